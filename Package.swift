@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every Swift target of this package is compiled with.
+let common: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Libraries also say which of their imports are part of their interface.
+let strict = common + [.enableUpcomingFeature("InternalImportsByDefault")]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "tickmark",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "tickmark", targets: ["TickmarkCLI"]),
+    .library(name: "EvidenceModel", targets: ["EvidenceModel"]),
+    .library(name: "ScanFormats", targets: ["ScanFormats"]),
+    .library(name: "RuleCatalogs", targets: ["RuleCatalogs"]),
+    .library(name: "EvidenceStore", targets: ["EvidenceStore"]),
+    .library(name: "EvidenceIngest", targets: ["EvidenceIngest"]),
+    .library(name: "Reports", targets: ["Reports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .target(name: "EvidenceModel", swiftSettings: strict),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(
+      name: "ScanFormats", dependencies: ["EvidenceModel", "CSimdjson"], swiftSettings: strict),
+    .target(
+      name: "RuleCatalogs", dependencies: ["EvidenceModel", "Yams"],
+      exclude: ["Bundled"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
+    .target(
+      name: "TickmarkSQL", swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
+    .target(
+      name: "EvidenceStore",
+      dependencies: ["EvidenceModel", "TickmarkSQL", grdb, sqlite, crypto],
+      swiftSettings: strict),
+    .target(
+      name: "EvidenceIngest",
+      dependencies: ["EvidenceModel", "ScanFormats", "RuleCatalogs", "EvidenceStore", crypto],
+      swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: ["EvidenceModel", "TickmarkSQL", sqlite, crypto],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "TickmarkCLI",
+      dependencies: [
+        "EvidenceModel", "EvidenceIngest", "EvidenceStore", "Reports", "ScanFormats",
+        argumentParser,
+      ],
+      swiftSettings: common),
+    .executableTarget(name: "EmbedText", swiftSettings: common),
+    .plugin(name: "EmbedTextPlugin", capability: .buildTool(), dependencies: ["EmbedText"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
