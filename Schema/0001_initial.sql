@@ -1,0 +1,537 @@
+-- The evidence database: what rules exist, what scans said, and since when.
+--
+-- Times are integer microseconds of UTC in columns ending in _at; 9223372036854775807 is the end
+-- of time. Two clocks are kept apart: *_at columns of event, scan and rule_revision say when it
+-- was so, recorded_in says with which ingest we learned it. What has been recorded is never
+-- changed: triggers refuse it. The only columns that are ever updated are caches, which `verify`
+-- recomputes: event.until_at, cell.last_covered_at and cell.last_scan_id; and superseded_in,
+-- which is written once.
+
+-- Vocabulary ------------------------------------------------------------------------------------
+
+CREATE TABLE status (
+  -- Worst first: the worse of two is the smaller.
+  status_id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+INSERT INTO status (status_id, key)
+VALUES
+  (1, 'fail'),
+  (2, 'error'),
+  (3, 'manual'),
+  (4, 'unknown'),
+  (5, 'pass'),
+  (6, 'not_applicable'),
+  (7, 'gone');
+
+CREATE TABLE severity (
+  -- Worst first.
+  severity_id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+INSERT INTO severity (severity_id, key)
+VALUES
+  (1, 'critical'),
+  (2, 'high'),
+  (3, 'medium'),
+  (4, 'low'),
+  (5, 'informational'),
+  (6, 'unknown');
+
+CREATE TABLE stride (
+  stride_id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+INSERT INTO stride (stride_id, key)
+VALUES
+  (1, 'spoofing'),
+  (2, 'tampering'),
+  (3, 'repudiation'),
+  (4, 'information_disclosure'),
+  (5, 'denial_of_service'),
+  (6, 'elevation_of_privilege'),
+  (7, 'availability');
+
+CREATE TABLE cwe (
+  -- The number in MITRE's list.
+  cwe_id INTEGER PRIMARY KEY,
+  name TEXT
+) STRICT;
+
+CREATE TABLE setting (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Evidence older than this makes a requirement stale.
+INSERT INTO setting (key, value)
+VALUES ('freshness_days', '30');
+
+-- Where knowledge comes from --------------------------------------------------------------------
+
+-- One transaction that told us something. Its number orders what was known.
+CREATE TABLE ingest (
+  ingest_id INTEGER PRIMARY KEY,
+  recorded_at INTEGER NOT NULL,
+  program_version TEXT NOT NULL
+) STRICT;
+
+-- The bytes of one ingested file. The file itself is not kept: path says where it was.
+CREATE TABLE artifact (
+  artifact_id INTEGER PRIMARY KEY,
+  ingest_id INTEGER NOT NULL REFERENCES ingest,
+  sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+  path TEXT NOT NULL,
+  format TEXT NOT NULL,
+  byte_count INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX artifact_by_ingest ON artifact (ingest_id);
+
+CREATE TABLE tool (
+  tool_id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Rules -----------------------------------------------------------------------------------------
+
+CREATE TABLE framework (
+  framework_id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  title TEXT
+) STRICT;
+
+CREATE TABLE framework_alias (
+  -- In lower case.
+  alias TEXT PRIMARY KEY,
+  framework_id INTEGER NOT NULL REFERENCES framework
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE edition (
+  edition_id INTEGER PRIMARY KEY,
+  framework_id INTEGER NOT NULL REFERENCES framework,
+  -- As the source writes it, such as PCI-4.0.
+  key TEXT NOT NULL UNIQUE,
+  version TEXT
+) STRICT;
+
+CREATE INDEX edition_by_framework ON edition (framework_id);
+
+CREATE TABLE requirement (
+  requirement_id INTEGER PRIMARY KEY,
+  edition_id INTEGER NOT NULL REFERENCES edition,
+  parent_requirement_id INTEGER REFERENCES requirement,
+  key TEXT NOT NULL,
+  title TEXT,
+  UNIQUE (edition_id, key)
+) STRICT;
+
+CREATE INDEX requirement_by_parent ON requirement (parent_requirement_id)
+WHERE parent_requirement_id IS NOT NULL;
+
+CREATE TABLE catalog (
+  catalog_id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  title TEXT,
+  -- The tool whose checks these are, where the catalog is a scanner's own.
+  tool_id INTEGER UNIQUE REFERENCES tool
+) STRICT;
+
+-- What can be violated. A rule without a revision is only named by an equivalence so far.
+CREATE TABLE rule (
+  rule_id INTEGER PRIMARY KEY,
+  catalog_id INTEGER NOT NULL REFERENCES catalog,
+  key TEXT NOT NULL,
+  UNIQUE (catalog_id, key)
+) STRICT;
+
+-- Requirements that one rule is evidence for, stored once for all revisions that name them all.
+CREATE TABLE mapping_set (
+  -- The first 63 bits of the SHA-256 of the sorted requirement numbers.
+  mapping_set_id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE mapping_set_member (
+  mapping_set_id INTEGER NOT NULL REFERENCES mapping_set,
+  requirement_id INTEGER NOT NULL REFERENCES requirement,
+  PRIMARY KEY (mapping_set_id, requirement_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX mapping_set_member_by_requirement ON mapping_set_member (requirement_id);
+
+-- What a rule said from since_at on, until its next revision; the first one also holds for the
+-- time before it.
+CREATE TABLE rule_revision (
+  rule_revision_id INTEGER PRIMARY KEY,
+  rule_id INTEGER NOT NULL REFERENCES rule,
+  since_at INTEGER NOT NULL,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  -- The ingest that made this revision redundant: one before it says the same.
+  superseded_in INTEGER REFERENCES ingest,
+  artifact_id INTEGER NOT NULL REFERENCES artifact,
+  -- The first 63 bits of the SHA-256 of all that follows, lists included.
+  content_id INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  service TEXT NOT NULL,
+  severity_id INTEGER NOT NULL REFERENCES severity,
+  cvss REAL,
+  cwe_id INTEGER REFERENCES cwe,
+  description TEXT NOT NULL,
+  risk TEXT NOT NULL,
+  recommendation TEXT NOT NULL,
+  reference_url TEXT,
+  mapping_set_id INTEGER REFERENCES mapping_set
+) STRICT;
+
+CREATE INDEX rule_revision_by_rule ON rule_revision (rule_id, since_at);
+
+CREATE TABLE rule_stride (
+  rule_revision_id INTEGER NOT NULL REFERENCES rule_revision,
+  stride_id INTEGER NOT NULL REFERENCES stride,
+  PRIMARY KEY (rule_revision_id, stride_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rule_scope (
+  rule_revision_id INTEGER NOT NULL REFERENCES rule_revision,
+  framework_id INTEGER NOT NULL REFERENCES framework,
+  PRIMARY KEY (rule_revision_id, framework_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rule_scope_by_framework ON rule_scope (framework_id);
+
+-- The text of a field before it was normalised.
+CREATE TABLE rule_as_written (
+  rule_revision_id INTEGER NOT NULL REFERENCES rule_revision,
+  field TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (rule_revision_id, field)
+) STRICT, WITHOUT ROWID;
+
+-- A rule of one catalog checks the same thing as a rule of another.
+CREATE TABLE rule_equivalence (
+  rule_equivalence_id INTEGER PRIMARY KEY,
+  rule_id INTEGER NOT NULL REFERENCES rule,
+  equivalent_rule_id INTEGER NOT NULL REFERENCES rule,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  superseded_in INTEGER REFERENCES ingest,
+  CHECK (rule_id <> equivalent_rule_id)
+) STRICT;
+
+CREATE INDEX rule_equivalence_by_rule ON rule_equivalence (rule_id, equivalent_rule_id);
+CREATE INDEX rule_equivalence_by_equivalent ON rule_equivalence (equivalent_rule_id);
+
+-- A catalog says that another one has no rule for this.
+CREATE TABLE rule_without_equivalent (
+  rule_without_equivalent_id INTEGER PRIMARY KEY,
+  rule_id INTEGER NOT NULL REFERENCES rule,
+  catalog_id INTEGER NOT NULL REFERENCES catalog,
+  reason TEXT NOT NULL,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  superseded_in INTEGER REFERENCES ingest
+) STRICT;
+
+CREATE INDEX rule_without_equivalent_by_rule ON rule_without_equivalent (rule_id);
+
+-- What is doubtful about a catalog's document.
+CREATE TABLE catalog_anomaly (
+  catalog_anomaly_id INTEGER PRIMARY KEY,
+  catalog_id INTEGER NOT NULL REFERENCES catalog,
+  artifact_id INTEGER NOT NULL REFERENCES artifact,
+  rule_id INTEGER REFERENCES rule,
+  line INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  message TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX catalog_anomaly_by_catalog ON catalog_anomaly (catalog_id);
+
+-- What was looked at ----------------------------------------------------------------------------
+
+CREATE TABLE account (
+  account_id INTEGER PRIMARY KEY,
+  provider TEXT NOT NULL,
+  key TEXT NOT NULL,
+  UNIQUE (provider, key)
+) STRICT;
+
+CREATE TABLE region (
+  region_id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE resource (
+  resource_id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account,
+  region_id INTEGER NOT NULL REFERENCES region,
+  uid TEXT NOT NULL,
+  UNIQUE (account_id, region_id, uid)
+) STRICT;
+
+-- A name and a type that a scanner shows for a resource; two rules may show two for one resource.
+CREATE TABLE resource_label (
+  -- The first 63 bits of the SHA-256 of name and type.
+  resource_label_id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL
+) STRICT;
+
+-- What a scanner says of a result, stored once.
+CREATE TABLE detail (
+  -- The first 63 bits of the SHA-256 of the text, so that an unchanged detail is never read.
+  detail_id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL
+) STRICT;
+
+-- Scans -----------------------------------------------------------------------------------------
+
+-- One run of one tool. Scans of a tool are ordered by scanned_at, then tie_break, whatever the
+-- order in which they arrive.
+CREATE TABLE scan (
+  scan_id INTEGER PRIMARY KEY,
+  ingest_id INTEGER NOT NULL REFERENCES ingest,
+  artifact_id INTEGER NOT NULL REFERENCES artifact,
+  tool_id INTEGER NOT NULL REFERENCES tool,
+  tool_version TEXT,
+  scanned_at INTEGER NOT NULL,
+  -- The first 63 bits of the artifact's SHA-256.
+  tie_break INTEGER NOT NULL,
+  record_count INTEGER NOT NULL,
+  accepted_count INTEGER NOT NULL,
+  rejected_count INTEGER NOT NULL,
+  merged_count INTEGER NOT NULL,
+  -- Sum of the SHA-256 of each observation, modulo 2^256: see the decision on digests.
+  observation_digest BLOB NOT NULL CHECK (length(observation_digest) = 32),
+  UNIQUE (tool_id, scanned_at, tie_break),
+  CHECK (record_count = accepted_count + rejected_count + merged_count)
+) STRICT;
+
+CREATE INDEX scan_by_artifact ON scan (artifact_id);
+CREATE INDEX scan_by_ingest ON scan (ingest_id);
+
+-- A set of rules, stored once for all scans that cover exactly these. Set 0 is every rule.
+CREATE TABLE rule_set (
+  rule_set_id INTEGER PRIMARY KEY,
+  -- The SHA-256 of the sorted members.
+  digest BLOB NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE rule_set_member (
+  rule_set_id INTEGER NOT NULL REFERENCES rule_set,
+  rule_id INTEGER NOT NULL REFERENCES rule,
+  PRIMARY KEY (rule_set_id, rule_id)
+) STRICT, WITHOUT ROWID;
+
+-- A set of regions, stored once for all scans that cover exactly these. Set 0 is every region.
+CREATE TABLE region_set (
+  region_set_id INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE region_set_member (
+  region_set_id INTEGER NOT NULL REFERENCES region_set,
+  region_id INTEGER NOT NULL REFERENCES region,
+  PRIMARY KEY (region_set_id, region_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO rule_set (rule_set_id, digest) VALUES (0, x'');
+INSERT INTO region_set (region_set_id, digest) VALUES (0, x'');
+
+-- What a scan evaluated: in this account, each of these rules in each of these regions.
+CREATE TABLE scan_coverage (
+  scan_id INTEGER NOT NULL REFERENCES scan,
+  account_id INTEGER NOT NULL REFERENCES account,
+  rule_set_id INTEGER NOT NULL REFERENCES rule_set,
+  region_set_id INTEGER NOT NULL REFERENCES region_set,
+  -- 'inferred' from what is reported, 'declared' by the format, or asserted as 'complete'.
+  basis TEXT NOT NULL CHECK (basis IN ('inferred', 'declared', 'complete')),
+  PRIMARY KEY (scan_id, account_id, rule_set_id, region_set_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX scan_coverage_by_account ON scan_coverage (account_id, scan_id);
+
+-- Counts of a scan's observations, so that trends read thousands of rows and not millions.
+CREATE TABLE scan_rule_summary (
+  scan_id INTEGER NOT NULL REFERENCES scan,
+  rule_id INTEGER NOT NULL REFERENCES rule,
+  status_id INTEGER NOT NULL REFERENCES status,
+  severity_id INTEGER NOT NULL REFERENCES severity,
+  is_muted INTEGER NOT NULL CHECK (is_muted IN (0, 1)),
+  finding_count INTEGER NOT NULL,
+  PRIMARY KEY (scan_id, rule_id, status_id, severity_id, is_muted)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX scan_rule_summary_by_rule ON scan_rule_summary (rule_id, scan_id);
+
+-- Records that were not kept as they came.
+CREATE TABLE record_loss (
+  record_loss_id INTEGER PRIMARY KEY,
+  artifact_id INTEGER NOT NULL REFERENCES artifact,
+  scan_id INTEGER REFERENCES scan,
+  kind TEXT NOT NULL CHECK (kind IN ('rejected', 'merged')),
+  byte_offset INTEGER NOT NULL,
+  byte_count INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  excerpt TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX record_loss_by_artifact ON record_loss (artifact_id);
+
+-- Findings --------------------------------------------------------------------------------------
+
+-- A rule in an account and region in which it has findings: the unit of coverage.
+CREATE TABLE cell (
+  cell_id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account,
+  rule_id INTEGER NOT NULL REFERENCES rule,
+  region_id INTEGER NOT NULL REFERENCES region,
+  -- Caches: the newest scan that covered the cell; none until its first scan is complete.
+  last_covered_at INTEGER,
+  last_scan_id INTEGER REFERENCES scan,
+  UNIQUE (account_id, rule_id, region_id)
+) STRICT;
+
+CREATE INDEX cell_by_rule ON cell (rule_id);
+
+-- A rule's verdict on a resource: an identity. What it said when is in event.
+CREATE TABLE finding (
+  finding_id INTEGER PRIMARY KEY,
+  cell_id INTEGER NOT NULL REFERENCES cell,
+  resource_id INTEGER NOT NULL REFERENCES resource,
+  -- Tells apart the results of a rule that gives several for one resource.
+  discriminator TEXT NOT NULL,
+  UNIQUE (cell_id, resource_id, discriminator)
+) STRICT;
+
+CREATE INDEX finding_by_resource ON finding (resource_id);
+
+-- The ids that tools gave a finding. They collide and change, so they identify nothing.
+CREATE TABLE finding_alias (
+  finding_id INTEGER NOT NULL REFERENCES finding,
+  alias TEXT NOT NULL,
+  PRIMARY KEY (finding_id, alias)
+) STRICT, WITHOUT ROWID;
+
+-- The log: from since_at on, a finding had this status. A scan that changes nothing about a
+-- finding has no row here.
+CREATE TABLE event (
+  event_id INTEGER PRIMARY KEY,
+  finding_id INTEGER NOT NULL REFERENCES finding,
+  since_at INTEGER NOT NULL,
+  -- Cache: since_at of the finding's next event, or the end of time; since_at itself where
+  -- superseded_in is set.
+  until_at INTEGER NOT NULL,
+  -- The scan that says so.
+  scan_id INTEGER NOT NULL REFERENCES scan,
+  -- The ingest with which we learned it: a later one than the scan's where a scan that arrived
+  -- late made it necessary to say again what this scan said.
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  -- The ingest that made this event redundant: the event before it says the same.
+  superseded_in INTEGER REFERENCES ingest,
+  status_id INTEGER NOT NULL REFERENCES status,
+  severity_id INTEGER NOT NULL REFERENCES severity,
+  is_muted INTEGER NOT NULL CHECK (is_muted IN (0, 1)),
+  detail_id INTEGER NOT NULL REFERENCES detail,
+  resource_label_id INTEGER NOT NULL REFERENCES resource_label,
+  -- The record in the scan's artifact; none where the finding is gone or said again.
+  byte_offset INTEGER,
+  byte_count INTEGER
+) STRICT;
+
+CREATE INDEX event_by_finding ON event (finding_id, since_at);
+CREATE INDEX event_in_force ON event (finding_id) WHERE until_at = 9223372036854775807;
+
+-- What is recorded stays ------------------------------------------------------------------------
+
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN
+  SELECT raise(ABORT, 'events are never deleted');
+END;
+
+CREATE TRIGGER event_is_written_once
+BEFORE UPDATE OF event_id, finding_id, since_at, scan_id, recorded_in, status_id, severity_id,
+  is_muted, detail_id, resource_label_id, byte_offset, byte_count ON event
+BEGIN
+  SELECT raise(ABORT, 'events are written once');
+END;
+
+CREATE TRIGGER event_is_superseded_once BEFORE UPDATE OF superseded_in ON event
+WHEN old.superseded_in IS NOT NULL
+BEGIN
+  SELECT raise(ABORT, 'an event is superseded once');
+END;
+
+CREATE TRIGGER rule_revision_is_never_deleted BEFORE DELETE ON rule_revision
+BEGIN
+  SELECT raise(ABORT, 'rule revisions are never deleted');
+END;
+
+CREATE TRIGGER rule_revision_is_written_once
+BEFORE UPDATE OF rule_revision_id, rule_id, since_at, recorded_in, artifact_id, content_id, title,
+  service, severity_id, cvss, cwe_id, description, risk, recommendation, reference_url,
+  mapping_set_id ON rule_revision
+BEGIN
+  SELECT raise(ABORT, 'rule revisions are written once');
+END;
+
+CREATE TRIGGER scan_is_never_deleted BEFORE DELETE ON scan
+BEGIN
+  SELECT raise(ABORT, 'scans are never deleted');
+END;
+
+CREATE TRIGGER scan_is_written_once BEFORE UPDATE ON scan
+BEGIN
+  SELECT raise(ABORT, 'scans are written once');
+END;
+
+CREATE TRIGGER scan_coverage_is_never_deleted BEFORE DELETE ON scan_coverage
+BEGIN
+  SELECT raise(ABORT, 'coverage is never deleted');
+END;
+
+CREATE TRIGGER scan_coverage_is_written_once BEFORE UPDATE ON scan_coverage
+BEGIN
+  SELECT raise(ABORT, 'coverage is written once');
+END;
+
+CREATE TRIGGER scan_rule_summary_is_never_deleted BEFORE DELETE ON scan_rule_summary
+BEGIN
+  SELECT raise(ABORT, 'summaries are never deleted');
+END;
+
+CREATE TRIGGER scan_rule_summary_is_written_once BEFORE UPDATE ON scan_rule_summary
+BEGIN
+  SELECT raise(ABORT, 'summaries are written once');
+END;
+
+CREATE TRIGGER artifact_is_never_deleted BEFORE DELETE ON artifact
+BEGIN
+  SELECT raise(ABORT, 'artifacts are never deleted');
+END;
+
+CREATE TRIGGER artifact_is_written_once BEFORE UPDATE ON artifact
+BEGIN
+  SELECT raise(ABORT, 'artifacts are written once');
+END;
+
+CREATE TRIGGER ingest_is_never_deleted BEFORE DELETE ON ingest
+BEGIN
+  SELECT raise(ABORT, 'ingests are never deleted');
+END;
+
+CREATE TRIGGER ingest_is_written_once BEFORE UPDATE ON ingest
+BEGIN
+  SELECT raise(ABORT, 'ingests are written once');
+END;
+
+CREATE TRIGGER record_loss_is_never_deleted BEFORE DELETE ON record_loss
+BEGIN
+  SELECT raise(ABORT, 'losses are never deleted');
+END;
+
+CREATE TRIGGER record_loss_is_written_once BEFORE UPDATE ON record_loss
+BEGIN
+  SELECT raise(ABORT, 'losses are written once');
+END;

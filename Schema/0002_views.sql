@@ -1,0 +1,458 @@
+-- The views that people query. Their columns stay; tables behind them may change. Views whose
+-- names begin with an underscore are for the other views and the canned queries.
+
+-- Base views ------------------------------------------------------------------------------------
+
+-- Each rule's revision in force.
+CREATE VIEW _rule_now AS
+SELECT
+  rule.rule_id,
+  rule.catalog_id,
+  rule.key,
+  revision.rule_revision_id,
+  revision.title,
+  revision.service,
+  revision.severity_id,
+  revision.cvss,
+  revision.cwe_id,
+  revision.description,
+  revision.recommendation,
+  revision.reference_url,
+  revision.mapping_set_id
+FROM rule
+JOIN rule_revision AS revision ON revision.rule_id = rule.rule_id
+WHERE revision.superseded_in IS NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM rule_revision AS later
+    WHERE later.rule_id = revision.rule_id
+      AND later.superseded_in IS NULL
+      -- Two revisions of one moment have no order of their own: their content gives one.
+      AND (later.since_at, later.content_id) > (revision.since_at, revision.content_id)
+  );
+
+-- Pairs of rules that check the same thing, in both directions, with the ingests that state it.
+CREATE VIEW _equivalent AS
+SELECT rule_id, equivalent_rule_id, recorded_in, superseded_in
+FROM rule_equivalence
+UNION ALL
+SELECT equivalent_rule_id, rule_id, recorded_in, superseded_in
+FROM rule_equivalence;
+
+-- Each rule and requirement that it is evidence for now, by its own mapping or an equivalent's.
+CREATE VIEW _rule_requirement_now AS
+SELECT revision.rule_id, member.requirement_id
+FROM _rule_now AS revision
+JOIN mapping_set_member AS member ON member.mapping_set_id = revision.mapping_set_id
+UNION
+SELECT pair.rule_id, member.requirement_id
+FROM _rule_now AS revision
+JOIN _equivalent AS pair
+  ON pair.equivalent_rule_id = revision.rule_id
+  AND pair.superseded_in IS NULL
+JOIN mapping_set_member AS member ON member.mapping_set_id = revision.mapping_set_id;
+
+-- Each finding's names.
+CREATE VIEW _finding_name AS
+SELECT
+  finding.finding_id,
+  finding.cell_id,
+  cell.rule_id,
+  cell.account_id,
+  cell.region_id,
+  tool.key AS tool,
+  account.provider,
+  account.key AS account,
+  region.key AS region,
+  rule.key AS rule,
+  resource.uid AS resource,
+  finding.discriminator,
+  cell.last_covered_at
+FROM finding
+JOIN cell ON cell.cell_id = finding.cell_id
+JOIN account ON account.account_id = cell.account_id
+JOIN region ON region.region_id = cell.region_id
+JOIN rule ON rule.rule_id = cell.rule_id
+JOIN catalog ON catalog.catalog_id = rule.catalog_id
+JOIN tool ON tool.tool_id = catalog.tool_id
+JOIN resource ON resource.resource_id = finding.resource_id;
+
+-- Each account and region that a scan covered, with the rules it covered there.
+CREATE VIEW _scan_cell AS
+SELECT
+  coverage.scan_id,
+  cell.cell_id
+FROM scan_coverage AS coverage
+JOIN scan ON scan.scan_id = coverage.scan_id
+JOIN catalog ON catalog.tool_id = scan.tool_id
+JOIN cell ON cell.account_id = coverage.account_id
+JOIN rule ON rule.rule_id = cell.rule_id AND rule.catalog_id = catalog.catalog_id
+WHERE (
+    coverage.rule_set_id = 0
+    OR EXISTS (
+      SELECT 1
+      FROM rule_set_member AS member
+      WHERE member.rule_set_id = coverage.rule_set_id
+        AND member.rule_id = cell.rule_id
+    )
+  )
+  AND (
+    coverage.region_set_id = 0
+    OR EXISTS (
+      SELECT 1
+      FROM region_set_member AS member
+      WHERE member.region_set_id = coverage.region_set_id
+        AND member.region_id = cell.region_id
+    )
+  );
+
+-- Failing episodes: from a finding's first fail to the first pass or gone after it. Other
+-- statuses neither open nor close one. One row per episode, times as integers.
+CREATE VIEW _episode AS
+WITH decisive AS (
+  SELECT
+    event.finding_id,
+    event.event_id,
+    event.since_at,
+    scan.tie_break,
+    event.status_id,
+    lag(event.status_id) OVER finding_order AS previous_status_id
+  FROM event
+  JOIN scan ON scan.scan_id = event.scan_id
+  WHERE event.superseded_in IS NULL
+    AND event.status_id IN (1, 5, 7)
+  WINDOW finding_order AS (
+    PARTITION BY event.finding_id
+    ORDER BY event.since_at, scan.tie_break
+  )
+),
+turn AS (
+  SELECT
+    finding_id,
+    event_id,
+    status_id,
+    since_at,
+    lead(since_at) OVER finding_order AS closed_at,
+    lead(status_id) OVER finding_order AS closing_status_id
+  FROM decisive
+  WHERE (status_id = 1) <> (ifnull(previous_status_id, 0) = 1)
+  WINDOW finding_order AS (PARTITION BY finding_id ORDER BY since_at, tie_break)
+)
+SELECT
+  finding_id,
+  event_id AS opening_event_id,
+  row_number() OVER (PARTITION BY finding_id ORDER BY since_at) AS episode,
+  since_at AS opened_at,
+  closed_at,
+  CASE closing_status_id WHEN 5 THEN 'resolved' WHEN 7 THEN 'gone' ELSE 'open' END AS outcome
+FROM turn
+WHERE status_id = 1;
+
+-- Views for people ------------------------------------------------------------------------------
+
+CREATE VIEW rule_overview AS
+SELECT
+  catalog.key AS catalog,
+  revision.key AS rule,
+  revision.title,
+  revision.service,
+  severity.key AS severity,
+  revision.cvss,
+  'CWE-' || revision.cwe_id AS cwe,
+  revision.description,
+  revision.recommendation,
+  revision.reference_url
+FROM _rule_now AS revision
+JOIN catalog ON catalog.catalog_id = revision.catalog_id
+JOIN severity ON severity.severity_id = revision.severity_id;
+
+-- A rule that belongs to a framework in several ways has one row, with the most direct way.
+CREATE VIEW rule_framework AS
+WITH direct AS (
+  SELECT revision.rule_id, scope.framework_id, 1 AS distance
+  FROM _rule_now AS revision
+  JOIN rule_scope AS scope ON scope.rule_revision_id = revision.rule_revision_id
+  UNION ALL
+  SELECT revision.rule_id, edition.framework_id, 2
+  FROM _rule_now AS revision
+  JOIN mapping_set_member AS member ON member.mapping_set_id = revision.mapping_set_id
+  JOIN requirement ON requirement.requirement_id = member.requirement_id
+  JOIN edition ON edition.edition_id = requirement.edition_id
+),
+every AS (
+  SELECT rule_id, framework_id, distance
+  FROM direct
+  UNION ALL
+  SELECT pair.rule_id, direct.framework_id, 3
+  FROM direct
+  JOIN _equivalent AS pair
+    ON pair.equivalent_rule_id = direct.rule_id
+    AND pair.superseded_in IS NULL
+)
+SELECT
+  catalog.key AS catalog,
+  revision.key AS rule,
+  framework.key AS framework,
+  CASE min(every.distance) WHEN 1 THEN 'scope' WHEN 2 THEN 'mapping' ELSE 'equivalence' END AS via
+FROM every
+JOIN _rule_now AS revision ON revision.rule_id = every.rule_id
+JOIN catalog ON catalog.catalog_id = revision.catalog_id
+JOIN framework ON framework.framework_id = every.framework_id
+GROUP BY every.rule_id, every.framework_id;
+
+CREATE VIEW rule_threat AS
+SELECT
+  catalog.key AS catalog,
+  revision.key AS rule,
+  stride.key AS category
+FROM _rule_now AS revision
+JOIN catalog ON catalog.catalog_id = revision.catalog_id
+JOIN rule_stride ON rule_stride.rule_revision_id = revision.rule_revision_id
+JOIN stride ON stride.stride_id = rule_stride.stride_id;
+
+CREATE VIEW scan_summary AS
+SELECT
+  scan.scan_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', scan.scanned_at / 1000000, 'unixepoch') AS scanned_at,
+  tool.key AS tool,
+  scan.tool_version,
+  lower(hex(artifact.sha256)) AS artifact_sha256,
+  artifact.path,
+  scan.record_count AS records,
+  scan.accepted_count AS accepted,
+  scan.rejected_count AS rejected,
+  scan.merged_count AS merged,
+  ifnull(sum(summary.finding_count) FILTER (WHERE summary.status_id = 5), 0) AS pass,
+  ifnull(sum(summary.finding_count) FILTER (WHERE summary.status_id = 1), 0) AS fail,
+  ifnull(sum(summary.finding_count) FILTER (WHERE summary.status_id = 3), 0) AS manual,
+  ifnull(sum(summary.finding_count) FILTER (WHERE summary.is_muted = 1), 0) AS muted
+FROM scan
+JOIN tool ON tool.tool_id = scan.tool_id
+JOIN artifact ON artifact.artifact_id = scan.artifact_id
+LEFT JOIN scan_rule_summary AS summary ON summary.scan_id = scan.scan_id
+GROUP BY scan.scan_id;
+
+-- What a scan reported is what it covered and did not find gone: the newest event, no later than
+-- the scan, of each finding in the cells that it covered.
+CREATE VIEW observation AS
+SELECT
+  scan.scan_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', scan.scanned_at / 1000000, 'unixepoch') AS scanned_at,
+  name.tool,
+  name.provider,
+  name.account,
+  name.region,
+  name.rule,
+  name.resource,
+  label.name AS resource_name,
+  label.type AS resource_type,
+  status.key AS status,
+  severity.key AS severity,
+  event.is_muted,
+  detail.text AS detail,
+  name.finding_id
+FROM scan
+JOIN _scan_cell AS scan_cell ON scan_cell.scan_id = scan.scan_id
+JOIN _finding_name AS name ON name.cell_id = scan_cell.cell_id
+JOIN event ON event.event_id = (
+  SELECT newest.event_id
+  FROM event AS newest
+  JOIN scan AS teller ON teller.scan_id = newest.scan_id
+  WHERE newest.finding_id = name.finding_id
+    AND newest.superseded_in IS NULL
+    AND newest.since_at <= scan.scanned_at
+    AND (newest.since_at, teller.tie_break) <= (scan.scanned_at, scan.tie_break)
+  ORDER BY newest.since_at DESC, teller.tie_break DESC
+  LIMIT 1
+)
+JOIN status ON status.status_id = event.status_id
+JOIN severity ON severity.severity_id = event.severity_id
+JOIN detail ON detail.detail_id = event.detail_id
+JOIN resource_label AS label ON label.resource_label_id = event.resource_label_id
+WHERE event.status_id <> 7;
+
+CREATE VIEW current_finding AS
+SELECT
+  name.finding_id,
+  name.tool,
+  name.provider,
+  name.account,
+  name.region,
+  name.rule,
+  (
+    SELECT revision.title FROM _rule_now AS revision WHERE revision.rule_id = name.rule_id
+  ) AS title,
+  name.resource,
+  label.name AS resource_name,
+  label.type AS resource_type,
+  status.key AS status,
+  severity.key AS severity,
+  event.is_muted,
+  0 AS is_waived,
+  strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch') AS since,
+  strftime('%Y-%m-%dT%H:%M:%SZ', name.last_covered_at / 1000000, 'unixepoch')
+    AS last_confirmed_at,
+  detail.text AS detail
+FROM event
+JOIN _finding_name AS name ON name.finding_id = event.finding_id
+JOIN status ON status.status_id = event.status_id
+JOIN severity ON severity.severity_id = event.severity_id
+JOIN detail ON detail.detail_id = event.detail_id
+JOIN resource_label AS label ON label.resource_label_id = event.resource_label_id
+WHERE event.until_at = 9223372036854775807
+  AND event.status_id <> 7;
+
+CREATE VIEW finding_history AS
+SELECT
+  name.finding_id,
+  name.rule,
+  name.account,
+  name.region,
+  name.resource,
+  status.key AS status,
+  severity.key AS severity,
+  event.is_muted,
+  detail.text AS detail,
+  strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch') AS since,
+  CASE
+    WHEN event.until_at < 9223372036854775807
+      THEN strftime('%Y-%m-%dT%H:%M:%SZ', event.until_at / 1000000, 'unixepoch')
+  END AS until,
+  event.scan_id,
+  event.recorded_in,
+  event.event_id
+FROM event
+JOIN _finding_name AS name ON name.finding_id = event.finding_id
+JOIN status ON status.status_id = event.status_id
+JOIN severity ON severity.severity_id = event.severity_id
+JOIN detail ON detail.detail_id = event.detail_id
+WHERE event.superseded_in IS NULL;
+
+CREATE VIEW remediation AS
+SELECT
+  name.finding_id,
+  name.rule,
+  name.account,
+  name.region,
+  name.resource,
+  severity.key AS severity,
+  episode.episode,
+  strftime('%Y-%m-%dT%H:%M:%SZ', episode.opened_at / 1000000, 'unixepoch') AS opened_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', episode.closed_at / 1000000, 'unixepoch') AS closed_at,
+  episode.outcome,
+  -- Days to the closing, or to this moment where the episode is open.
+  round(
+    (ifnull(episode.closed_at / 1000000, unixepoch()) - episode.opened_at / 1000000) / 86400.0,
+    2
+  ) AS open_days
+FROM _episode AS episode
+JOIN event AS opening ON opening.event_id = episode.opening_event_id
+JOIN severity ON severity.severity_id = opening.severity_id
+JOIN _finding_name AS name ON name.finding_id = episode.finding_id;
+
+CREATE VIEW requirement_status AS
+WITH rule_evidence AS (
+  SELECT
+    cell.rule_id,
+    max(event.status_id IN (1, 3, 5, 6)) AS is_evaluated,
+    sum(event.status_id = 5 AND event.is_muted = 0) AS passing,
+    sum(event.status_id = 1 AND event.is_muted = 0) AS failing,
+    sum(event.is_muted) AS muted,
+    sum(event.status_id IN (2, 3, 4) OR event.is_muted = 1) AS undecided,
+    min(cell.last_covered_at) AS oldest_at,
+    max(cell.last_covered_at) AS newest_at
+  FROM event
+  JOIN finding ON finding.finding_id = event.finding_id
+  JOIN cell ON cell.cell_id = finding.cell_id
+  WHERE event.until_at = 9223372036854775807
+    AND event.status_id <> 7
+  GROUP BY cell.rule_id
+),
+evidence AS (
+  SELECT
+    pair.requirement_id,
+    count(*) AS rules_mapped,
+    ifnull(sum(rule_evidence.is_evaluated), 0) AS rules_evaluated,
+    ifnull(sum(rule_evidence.passing), 0) AS passing,
+    ifnull(sum(rule_evidence.failing), 0) AS failing,
+    ifnull(sum(rule_evidence.muted), 0) AS muted,
+    ifnull(sum(rule_evidence.undecided), 0) AS undecided,
+    min(rule_evidence.oldest_at) AS oldest_at,
+    max(rule_evidence.newest_at) AS newest_at
+  FROM _rule_requirement_now AS pair
+  -- Only rules that a tool has can be evaluated. One that no scan has described is only a name.
+  JOIN _rule_now AS revision ON revision.rule_id = pair.rule_id
+  JOIN catalog ON catalog.catalog_id = revision.catalog_id AND catalog.tool_id IS NOT NULL
+  LEFT JOIN rule_evidence ON rule_evidence.rule_id = pair.rule_id
+  GROUP BY pair.requirement_id
+)
+SELECT
+  framework.key AS framework,
+  edition.key AS edition,
+  requirement.key AS requirement,
+  requirement.title,
+  CASE
+    WHEN evidence.failing > 0 THEN 'fail'
+    WHEN evidence.undecided > 0 THEN 'manual'
+    WHEN evidence.passing > 0
+      AND evidence.oldest_at / 1000000 < unixepoch() - 86400 * (
+        SELECT CAST(setting.value AS INTEGER) FROM setting WHERE setting.key = 'freshness_days'
+      )
+      THEN 'stale'
+    WHEN evidence.passing > 0 THEN 'pass'
+    ELSE 'not_evaluated'
+  END AS status,
+  ifnull(evidence.rules_mapped, 0) AS rules_mapped,
+  ifnull(evidence.rules_evaluated, 0) AS rules_evaluated,
+  ifnull(evidence.passing, 0) AS passing,
+  ifnull(evidence.failing, 0) AS failing,
+  0 AS waived,
+  ifnull(evidence.muted, 0) AS muted,
+  strftime('%Y-%m-%dT%H:%M:%SZ', evidence.oldest_at / 1000000, 'unixepoch')
+    AS oldest_evidence_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', evidence.newest_at / 1000000, 'unixepoch')
+    AS newest_evidence_at
+FROM requirement
+JOIN edition ON edition.edition_id = requirement.edition_id
+JOIN framework ON framework.framework_id = edition.framework_id
+LEFT JOIN evidence ON evidence.requirement_id = requirement.requirement_id;
+
+CREATE VIEW coverage_gap AS
+WITH newest AS (
+  SELECT scan.tool_id, coverage.account_id, max(scan.scanned_at) AS scanned_at
+  FROM scan_coverage AS coverage
+  JOIN scan ON scan.scan_id = coverage.scan_id
+  GROUP BY scan.tool_id, coverage.account_id
+)
+SELECT
+  tool.key AS tool,
+  account.key AS account,
+  region.key AS region,
+  rule.key AS rule,
+  strftime('%Y-%m-%dT%H:%M:%SZ', cell.last_covered_at / 1000000, 'unixepoch')
+    AS last_covered_at,
+  count(*) AS findings
+FROM cell
+JOIN rule ON rule.rule_id = cell.rule_id
+JOIN catalog ON catalog.catalog_id = rule.catalog_id
+JOIN tool ON tool.tool_id = catalog.tool_id
+JOIN newest ON newest.tool_id = tool.tool_id AND newest.account_id = cell.account_id
+JOIN account ON account.account_id = cell.account_id
+JOIN region ON region.region_id = cell.region_id
+JOIN finding ON finding.cell_id = cell.cell_id
+JOIN event ON event.finding_id = finding.finding_id
+WHERE event.until_at = 9223372036854775807
+  AND event.status_id <> 7
+  AND cell.last_covered_at < newest.scanned_at
+GROUP BY cell.cell_id;
+
+CREATE VIEW ingest_loss AS
+SELECT
+  loss.scan_id,
+  artifact.path,
+  loss.kind,
+  loss.byte_offset,
+  loss.reason,
+  loss.excerpt
+FROM record_loss AS loss
+JOIN artifact ON artifact.artifact_id = loss.artifact_id;
