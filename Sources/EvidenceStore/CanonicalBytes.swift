@@ -1,0 +1,40 @@
+import Crypto
+
+/// Fields written one after the other in a form that no two lists of fields share: each with its
+/// length before it.
+struct CanonicalBytes {
+  private var bytes: [UInt8] = []
+
+  /// Empties the buffer and keeps its memory.
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  mutating func append(_ text: String) {
+    var copy = text
+    copy.withUTF8 { utf8 in
+      append(utf8.count)
+      bytes.append(contentsOf: utf8)
+    }
+  }
+
+  mutating func append(_ number: Int) {
+    withUnsafeBytes(of: Int64(number).littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func append(_ text: String?) {
+    append(text == nil ? 0 : 1)
+    append(text ?? "")
+  }
+
+  /// The SHA-256 of what was appended.
+  var digest: SHA256Digest { SHA256.hash(data: bytes) }
+
+  /// The first 63 bits of the digest, as a key of a table of texts.
+  var contentID: Int64 { Self.contentID(digest) }
+
+  /// The first 63 bits of a digest: a positive integer, which SQLite keeps as a key.
+  static func contentID(_ digest: some Sequence<UInt8>) -> Int64 {
+    Int64(bitPattern: digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } >> 1)
+  }
+}

@@ -1,0 +1,70 @@
+package import EvidenceModel
+import GRDB
+
+extension EvidenceStore {
+  /// Loads a catalog, or changes its rules to what the document says now, in one transaction.
+  ///
+  /// The same bytes twice change nothing.
+  package func load(
+    _ catalog: RuleCatalog, artifact: ArtifactRecord, recordedAt: Timestamp,
+    programVersion: String
+  ) throws -> CatalogReport {
+    try write { db in
+      var report = CatalogReport(catalog)
+      if try Self.isKnown(artifact.sha256, db) {
+        report.isAlreadyLoaded = true
+        return (.rollback, report)
+      }
+      let ingestID = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
+      let artifactID = try Ingests.add(artifact, to: ingestID, db)
+      let loader = try CatalogLoader(db, ingestID: ingestID, artifactID: artifactID)
+      try loader.load(catalog, since: recordedAt)
+      return (.commit, report)
+    }
+  }
+
+  /// The numbers of the scans that came from these bytes, by time; `nil` where they were never
+  /// ingested.
+  package func scans(ofArtifact sha256: [UInt8]) throws -> [Int64]? {
+    try queue.read { db in
+      guard try Self.isKnown(sha256, db) else { return nil }
+      var ids: [Int64] = []
+      try PreparedStatement(
+        db,
+        """
+        SELECT scan.scan_id
+        FROM scan
+        JOIN artifact ON artifact.artifact_id = scan.artifact_id
+        WHERE artifact.sha256 = ?
+        ORDER BY scan.scanned_at
+        """
+      ).forEachRow(sha256) { ids.append($0.int(0)) }
+      return ids
+    }
+  }
+
+  static func isKnown(_ sha256: [UInt8], _ db: Database) throws -> Bool {
+    try PreparedStatement(db, "SELECT 1 FROM artifact WHERE sha256 = ?").first(sha256) { _ in true }
+      ?? false
+  }
+}
+
+extension CatalogReport {
+  init(_ catalog: RuleCatalog) {
+    let mappings = catalog.rules.flatMap(\.mappings)
+    self.catalog = catalog.key
+    isAlreadyLoaded = false
+    rules = catalog.rules.count
+    frameworks = Set(catalog.rules.flatMap(\.scopes)).count
+    editions = Set(mappings.map(\.edition)).count
+    requirements = Set(mappings).count
+    self.mappings = mappings.count
+    equivalences = catalog.rules.flatMap(\.equivalents).count { statement in
+      if case .same = statement { true } else { false }
+    }
+    warnings = catalog.anomalies.map { anomaly in
+      "line \(anomaly.line): \(anomaly.rule.map { $0 + ": " } ?? "")\(anomaly.message)"
+        + " (\(anomaly.code))"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+package import GRDB
+import TickmarkSQL
+
+/// A compliance evidence database: one SQLite file.
+///
+/// ```swift
+/// let store = try EvidenceStore(path: "tickmark.db")
+/// let findings = try store.verify()
+/// ```
+///
+/// Opening creates the file where it is missing and migrates an older one. A database of a newer
+/// tickmark is refused.
+public final class EvidenceStore: Sendable {
+  /// Where the database is, as the caller wrote it.
+  public let path: String
+
+  /// The connection through which everything is written. Reports read through their own.
+  package let queue: DatabaseQueue
+
+  /// How to treat a file that does not exist.
+  public enum Missing: Sendable {
+    /// Make a new database.
+    case create
+    /// Throw `StoreError.noDatabase`.
+    case refuse
+  }
+
+  /// Opens the database at `path`.
+  ///
+  /// - Throws: ``StoreError`` where there is no database, it is another program's, or it was
+  ///   written by a newer tickmark; `DatabaseError` where SQLite cannot open it.
+  public init(path: String, missing: Missing = .create) throws {
+    self.path = path
+    if missing == .refuse, !FileManager.default.fileExists(atPath: path) {
+      throw StoreError(
+        code: .noDatabase, path: path, reason: "there is no database here",
+        hint: "make one with 'tickmark init', or name another with --db")
+    }
+    var configuration = Configuration()
+    configuration.label = "tickmark"
+    configuration.journalMode = .wal
+    // An ingest may have to wait for another one to finish.
+    configuration.busyMode = .timeout(60)
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA cache_size = -65536")
+    }
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.writeWithoutTransaction { db in try Schema.migrate(db, path: path) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+      throw StoreError(
+        code: .foreignDatabase, path: path, reason: "this is not an SQLite database",
+        hint: "name another file with --db")
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+      throw StoreError(
+        code: .noDatabase, path: path, reason: "the database cannot be opened or made here",
+        hint: "see that the folder exists and can be written")
+    }
+  }
+
+  /// Runs `body` in one transaction that is undone where it throws, or where it says so.
+  package func write<Result>(
+    _ body: (Database) throws -> (outcome: Database.TransactionCompletion, result: Result)
+  ) throws -> Result {
+    var result: Result?
+    try queue.writeWithoutTransaction { db in
+      try db.inTransaction(.immediate) {
+        let (outcome, value) = try body(db)
+        result = value
+        return outcome
+      }
+    }
+    guard let result else { preconditionFailure("the transaction ran without a result") }
+    return result
+  }
+
+  /// True where nothing has been told to the database yet.
+  public func isEmpty() throws -> Bool {
+    try queue.read { db in
+      try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM ingest)") ?? true
+    }
+  }
+
+  /// Writes the log back into the one file and closes it.
+  public func close() throws {
+    try queue.close()
+  }
+}

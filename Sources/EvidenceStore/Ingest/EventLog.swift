@@ -1,0 +1,156 @@
+import EvidenceModel
+import GRDB
+
+/// Writes events, and keeps the rule that no event in force repeats the one before it.
+///
+/// A scan is told to the log with the state that each of its findings had just before it. In
+/// order, that is the newest event. A scan that arrives late may stand between two known ones; then
+/// a change it brings has to be squared with the next scan that looked at the finding:
+///
+/// - where that scan said nothing because nothing had changed, it is made to say again what it saw;
+/// - where it said just what the late scan says, its event has become redundant and is superseded.
+///
+/// Nothing is removed, so that what was known before stays known.
+final class EventLog {
+  private let insert: PreparedStatement
+  private let close: PreparedStatement
+  private let supersede: PreparedStatement
+  private let selectAtScan: PreparedStatement
+  private let selectOrder: PreparedStatement
+  private let setUntil: PreparedStatement
+  private let selectFailedBefore: PreparedStatement
+  private let ingestID: Int64
+
+  init(_ db: Database, ingestID: Int64) throws {
+    self.ingestID = ingestID
+    insert = try PreparedStatement(
+      db,
+      """
+      INSERT INTO event (
+        finding_id, since_at, until_at, scan_id, recorded_in, status_id, severity_id, is_muted,
+        detail_id, resource_label_id, byte_offset, byte_count
+      )
+      VALUES (?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    close = try PreparedStatement(db, "UPDATE event SET until_at = ? WHERE event_id = ?")
+    supersede = try PreparedStatement(
+      db, "UPDATE event SET superseded_in = ?, until_at = since_at WHERE event_id = ?")
+    selectAtScan = try PreparedStatement(
+      db,
+      """
+      SELECT event_id, status_id, severity_id, is_muted, detail_id, resource_label_id
+      FROM event
+      WHERE finding_id = ?
+        AND scan_id = ?
+        AND superseded_in IS NULL
+      """)
+    selectOrder = try PreparedStatement(
+      db,
+      """
+      SELECT event.event_id, event.since_at, event.until_at
+      FROM event
+      JOIN scan ON scan.scan_id = event.scan_id
+      WHERE event.finding_id = ?
+        AND event.superseded_in IS NULL
+      ORDER BY event.since_at, scan.tie_break
+      """)
+    setUntil = try PreparedStatement(db, "UPDATE event SET until_at = ? WHERE event_id = ?")
+    selectFailedBefore = try PreparedStatement(
+      db,
+      """
+      SELECT 1
+      FROM event
+      JOIN scan ON scan.scan_id = event.scan_id
+      WHERE event.finding_id = ?
+        AND event.status_id = 1
+        AND event.superseded_in IS NULL
+        AND (event.since_at, scan.tie_break) < (?, ?)
+      LIMIT 1
+      """)
+  }
+
+  /// Adds an event that is the newest of its finding, after `previousID` where there is one.
+  func append(
+    _ state: FindingState, findingID: Int64, previousID: Int64?, scan: AppliedScanKey,
+    bytes: ByteRange?
+  ) throws -> Int64 {
+    if let previousID {
+      try close.run(scan.position.scannedAt.microseconds, previousID)
+    }
+    return try write(state, findingID: findingID, scan: scan, bytes: bytes)
+  }
+
+  /// Adds an event that may stand before others of its finding.
+  ///
+  /// - Parameters:
+  ///   - prior: What the log says of the finding just before the scan; `nil` for nothing.
+  ///   - next: The first later scan that covered the finding, where there is one.
+  func insertLate(
+    _ state: FindingState, prior: FindingState?, findingID: Int64, scan: AppliedScanKey,
+    next: AppliedScanKey?, bytes: ByteRange?
+  ) throws {
+    _ = try write(state, findingID: findingID, scan: scan, bytes: bytes)
+    if let next {
+      let told = try selectAtScan.first(findingID, next.id) { ($0.int(0), $0.state(from: 1)) }
+      if let (eventID, toldState) = told {
+        if toldState.isSame(as: state) { try supersede.run(ingestID, eventID) }
+      } else {
+        // The next scan saw what had been so before, or did not see what was not known then.
+        var seen = prior ?? state
+        if prior == nil { seen.becomeGone() }
+        if !seen.isSame(as: state) {
+          _ = try write(seen, findingID: findingID, scan: next, bytes: nil)
+        }
+      }
+    }
+    try refreshUntil(findingID)
+  }
+
+  /// True where the finding failed at some time before the position.
+  func failed(_ findingID: Int64, before position: ScanPosition) throws -> Bool {
+    try selectFailedBefore.first(findingID, position.scannedAt.microseconds, position.tieBreak) {
+      _ in true
+    } ?? false
+  }
+
+  private func write(
+    _ state: FindingState, findingID: Int64, scan: AppliedScanKey, bytes: ByteRange?
+  ) throws -> Int64 {
+    try insert.run(
+      findingID, scan.position.scannedAt.microseconds, scan.id, ingestID, state.status.rawValue,
+      state.severity.rawValue, state.isMuted, state.detailID, state.labelID, bytes?.offset,
+      bytes?.count)
+  }
+
+  private func refreshUntil(_ findingID: Int64) throws {
+    var order: [(id: Int64, since: Int64, until: Int64)] = []
+    try selectOrder.forEachRow(findingID) { order.append(($0.int(0), $0.int(1), $0.int(2))) }
+    for (index, event) in order.enumerated() {
+      let until = index + 1 < order.count ? order[index + 1].since : Timestamp.endOfTime.microseconds
+      if event.until != until { try setUntil.run(until, event.id) }
+    }
+  }
+}
+
+/// A scan that is in the database: its number and its position.
+struct AppliedScanKey: Hashable {
+  var id: Int64
+  var position: ScanPosition
+}
+
+extension FindingState {
+  /// The state of a finding that is no longer reported: names and severity stay, the scanner's
+  /// words and its mute go.
+  mutating func becomeGone() {
+    status = .gone
+    isMuted = false
+    detailID = Self.emptyDetailID
+  }
+
+  /// The number of the empty detail.
+  static let emptyDetailID: Int64 = {
+    var bytes = CanonicalBytes()
+    bytes.append("")
+    return bytes.contentID
+  }()
+}

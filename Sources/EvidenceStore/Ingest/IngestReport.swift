@@ -1,0 +1,78 @@
+public import EvidenceModel
+
+/// What the ingest of one file did.
+public struct IngestReport: Hashable, Sendable {
+  /// One scan of the file: several runs can be in one.
+  public struct Scan: Hashable, Sendable {
+    /// The scan's number.
+    public var scanID: Int64
+    /// When it ran.
+    public var scannedAt: Timestamp
+    /// The tool's version, where the file tells it.
+    public var toolVersion: String?
+    /// Records of the scan in the file.
+    public var records: Int
+    /// Records that became findings.
+    public var accepted: Int
+    /// Records that could not be used.
+    public var rejected: Int
+    /// Records that another one of the same finding absorbed.
+    public var merged: Int
+    /// Findings by status.
+    public var statuses: [Status: Int]
+    /// Accounts that the scan covered.
+    public var coverage: [Coverage]
+    /// What it changed.
+    public var changes: ChangeCounts
+  }
+
+  /// What a scan covered in one account.
+  public struct Coverage: Hashable, Sendable {
+    /// The account, as its provider names it.
+    public var account: String
+    /// Rules covered; `nil` for every rule.
+    public var rules: Int?
+    /// The regions covered, in order; `nil` for every region.
+    public var regions: [String]?
+  }
+
+  /// The file's scans, by time.
+  public var scans: [Scan] = []
+}
+
+/// How many findings a scan changed, and how. Every reported finding is one of `opened`,
+/// `reopened`, `resolved`, `changed` or `unchanged`; every other known finding of the scan's
+/// accounts is `gone` or `unconfirmed`, unless it was gone before.
+public struct ChangeCounts: Hashable, Sendable {
+  /// Failing now, never before.
+  public var opened = 0
+  /// Failing before, reported and not failing now.
+  public var resolved = 0
+  /// Known, covered, not reported.
+  public var gone = 0
+  /// Failing now, failing once, not just before.
+  public var reopened = 0
+  /// Any other difference.
+  public var changed = 0
+  /// No difference.
+  public var unchanged = 0
+  /// Known in the scan's accounts, not covered.
+  public var unconfirmed = 0
+  /// Reported for the first time; each is also one of the others.
+  public var firstSeen = 0
+
+  /// No changes.
+  public init() {}
+
+  /// Adds the counts of another scan.
+  public static func += (lhs: inout Self, rhs: Self) {
+    lhs.opened += rhs.opened
+    lhs.resolved += rhs.resolved
+    lhs.gone += rhs.gone
+    lhs.reopened += rhs.reopened
+    lhs.changed += rhs.changed
+    lhs.unchanged += rhs.unchanged
+    lhs.unconfirmed += rhs.unconfirmed
+    lhs.firstSeen += rhs.firstSeen
+  }
+}

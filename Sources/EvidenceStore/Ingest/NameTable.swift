@@ -1,0 +1,190 @@
+import EvidenceModel
+import GRDB
+
+/// Gives each name its number, adding those that are new.
+///
+/// Everything here is in the ingest's transaction: a failed ingest leaves no name behind.
+final class NameTable {
+  private let db: Database
+  private var accounts: [AccountKey: Int64] = [:]
+  private var regions: [String: Int64] = [:]
+  private var frameworks: [String: Int64] = [:]
+  private var editions: [String: Int64] = [:]
+  private var buffer = CanonicalBytes()
+
+  private let insertDetail: PreparedStatement
+  private let detailText: PreparedStatement
+  private let insertLabel: PreparedStatement
+  private let labelText: PreparedStatement
+
+  private struct AccountKey: Hashable {
+    var provider: String
+    var account: String
+  }
+
+  init(_ db: Database) throws {
+    self.db = db
+    insertDetail = try PreparedStatement(
+      db, "INSERT OR IGNORE INTO detail (detail_id, text) VALUES (?, ?)")
+    detailText = try PreparedStatement(db, "SELECT text FROM detail WHERE detail_id = ?")
+    insertLabel = try PreparedStatement(
+      db, "INSERT OR IGNORE INTO resource_label (resource_label_id, name, type) VALUES (?, ?, ?)")
+    labelText = try PreparedStatement(
+      db, "SELECT name, type FROM resource_label WHERE resource_label_id = ?")
+  }
+
+  // MARK: Tools, catalogs and rules
+
+  func tool(_ key: String) throws -> Int64 {
+    try number("SELECT tool_id FROM tool WHERE key = ?", "INSERT INTO tool (key) VALUES (?)", key)
+  }
+
+  func catalog(_ key: String) throws -> Int64 {
+    try number(
+      "SELECT catalog_id FROM catalog WHERE key = ?", "INSERT INTO catalog (key) VALUES (?)", key)
+  }
+
+  /// The catalog of a tool's own checks. An equivalence may have named it before the tool's
+  /// first scan.
+  func catalog(ofTool toolID: Int64, key: String) throws -> Int64 {
+    let catalogID = try catalog(key)
+    try db.execute(
+      sql: "UPDATE catalog SET tool_id = ? WHERE catalog_id = ? AND tool_id IS NULL",
+      arguments: [toolID, catalogID])
+    return catalogID
+  }
+
+  func rule(_ key: String, catalogID: Int64) throws -> Int64 {
+    try number(
+      "SELECT rule_id FROM rule WHERE catalog_id = ? AND key = ?",
+      "INSERT INTO rule (catalog_id, key) VALUES (?, ?)", catalogID, key)
+  }
+
+  // MARK: Frameworks and requirements
+
+  /// The framework with this key or alias, in any case; a new one where there is none.
+  func framework(_ name: String) throws -> Int64 {
+    let folded = name.lowercased()
+    if let known = frameworks[folded] { return known }
+    let alias = try Int64.fetchOne(
+      db, sql: "SELECT framework_id FROM framework_alias WHERE alias = ?", arguments: [folded])
+    let id: Int64
+    if let alias {
+      id = alias
+    } else {
+      try db.execute(sql: "INSERT INTO framework (key) VALUES (?)", arguments: [name])
+      id = db.lastInsertedRowID
+      try db.execute(
+        sql: "INSERT INTO framework_alias (alias, framework_id) VALUES (?, ?)",
+        arguments: [folded, id])
+    }
+    frameworks[folded] = id
+    return id
+  }
+
+  /// Adds the aliases and the title of a framework.
+  func define(_ framework: FrameworkDefinition) throws {
+    let id = try self.framework(framework.key)
+    try db.execute(
+      sql: "UPDATE framework SET title = ? WHERE framework_id = ?",
+      arguments: [framework.title, id])
+    for alias in framework.aliases {
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO framework_alias (alias, framework_id) VALUES (?, ?)",
+        arguments: [alias.lowercased(), id])
+    }
+  }
+
+  func requirement(_ reference: RequirementReference) throws -> Int64 {
+    let editionID = try edition(reference.edition)
+    return try number(
+      "SELECT requirement_id FROM requirement WHERE edition_id = ? AND key = ?",
+      "INSERT INTO requirement (edition_id, key) VALUES (?, ?)", editionID, reference.requirement)
+  }
+
+  private func edition(_ key: String) throws -> Int64 {
+    if let known = editions[key] { return known }
+    var id = try Int64.fetchOne(
+      db, sql: "SELECT edition_id FROM edition WHERE key = ?", arguments: [key])
+    if id == nil {
+      let name = EditionName(key)
+      try db.execute(
+        sql: "INSERT INTO edition (framework_id, key, version) VALUES (?, ?, ?)",
+        arguments: [try framework(name.framework), key, name.version])
+      id = db.lastInsertedRowID
+    }
+    editions[key] = id
+    return id ?? 0
+  }
+
+  // MARK: What was looked at
+
+  func account(provider: String, key: String) throws -> Int64 {
+    let name = AccountKey(provider: provider, account: key)
+    if let known = accounts[name] { return known }
+    let id = try number(
+      "SELECT account_id FROM account WHERE provider = ? AND key = ?",
+      "INSERT INTO account (provider, key) VALUES (?, ?)", provider, key)
+    accounts[name] = id
+    return id
+  }
+
+  func region(_ key: String) throws -> Int64 {
+    if let known = regions[key] { return known }
+    let id = try number(
+      "SELECT region_id FROM region WHERE key = ?", "INSERT INTO region (key) VALUES (?)", key)
+    regions[key] = id
+    return id
+  }
+
+  // MARK: Texts, known by their digest
+
+  /// The number that a detail has or would have.
+  func detailID(_ text: String) -> Int64 {
+    buffer.removeAll()
+    buffer.append(text)
+    return buffer.contentID
+  }
+
+  func addDetail(_ id: Int64, _ text: String) throws {
+    try insertDetail.run(id, text)
+    guard insertDetail.changes == 0 else { return }
+    let stored = try detailText.first(id) { $0.text(0) }
+    if stored != text { throw collision(id) }
+  }
+
+  /// The number that a resource's name and type have or would have.
+  func labelID(name: String, type: String) -> Int64 {
+    buffer.removeAll()
+    buffer.append(name)
+    buffer.append(type)
+    return buffer.contentID
+  }
+
+  func addLabel(_ id: Int64, name: String, type: String) throws {
+    try insertLabel.run(id, name, type)
+    guard insertLabel.changes == 0 else { return }
+    let isSame = try labelText.first(id) { $0.text(0) == name && $0.text(1) == type }
+    if isSame != true { throw collision(id) }
+  }
+
+  private func collision(_ id: Int64) -> StoreError {
+    StoreError(
+      code: .collision, path: "text \(id)",
+      reason: "two different texts have the same 63 bits of SHA-256",
+      hint: "please report this: it is not expected to happen in the life of the universe")
+  }
+
+  private func number(
+    _ select: String, _ insert: String, _ arguments: (any DatabaseValueConvertible)...
+  ) throws -> Int64 {
+    let arguments = StatementArguments(arguments)
+    if let id = try Int64.fetchOne(
+      db.cachedStatement(sql: select), arguments: arguments)
+    {
+      return id
+    }
+    try db.cachedStatement(sql: insert).execute(arguments: arguments)
+    return db.lastInsertedRowID
+  }
+}

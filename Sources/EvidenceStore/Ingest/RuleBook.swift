@@ -1,0 +1,203 @@
+import EvidenceModel
+import GRDB
+
+/// Writes what rules say, as revisions: a new one only where something changed.
+///
+/// Revisions keep the same rule as events do: one that arrives late is squared with the next scan
+/// that spoke of the rule.
+final class RuleBook {
+  private let db: Database
+  private let names: NameTable
+  private let ingestID: Int64
+  private let artifactID: Int64
+
+  init(_ db: Database, names: NameTable, ingestID: Int64, artifactID: Int64) {
+    self.db = db
+    self.names = names
+    self.ingestID = ingestID
+    self.artifactID = artifactID
+  }
+
+  /// Notes what a rule says from a moment on.
+  ///
+  /// - Returns: `true` where that is a new revision.
+  @discardableResult
+  func revise(_ ruleID: Int64, as definition: RuleDefinition, since: Timestamp) throws -> Bool {
+    let contentID = Self.contentID(of: definition)
+    let prior = try revision(ruleID, notAfter: since)
+    if let prior, prior.contentID == contentID { return false }
+    let revisionID = try insert(definition, contentID: contentID, ruleID: ruleID, since: since)
+    guard let next = try nextStatement(ruleID, after: since) else { return true }
+    if let told = try revision(ruleID, at: next) {
+      if told.contentID == contentID {
+        try db.execute(
+          sql: "UPDATE rule_revision SET superseded_in = ? WHERE rule_revision_id = ?",
+          arguments: [ingestID, told.id])
+      }
+    } else if let prior, prior.id != revisionID {
+      try repeatRevision(prior.id, since: next)
+    }
+    return true
+  }
+
+  private struct Revision {
+    var id: Int64
+    var contentID: Int64
+  }
+
+  private func revision(_ ruleID: Int64, notAfter moment: Timestamp) throws -> Revision? {
+    try fetchRevision(
+      """
+      SELECT rule_revision_id, content_id
+      FROM rule_revision
+      WHERE rule_id = ?
+        AND since_at <= ?
+        AND superseded_in IS NULL
+      ORDER BY since_at DESC, content_id DESC
+      LIMIT 1
+      """, ruleID, moment)
+  }
+
+  private func revision(_ ruleID: Int64, at moment: Timestamp) throws -> Revision? {
+    try fetchRevision(
+      """
+      SELECT rule_revision_id, content_id
+      FROM rule_revision
+      WHERE rule_id = ?
+        AND since_at = ?
+        AND superseded_in IS NULL
+      LIMIT 1
+      """, ruleID, moment)
+  }
+
+  private func fetchRevision(
+    _ sql: String, _ ruleID: Int64, _ moment: Timestamp
+  ) throws -> Revision? {
+    try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [ruleID, moment.microseconds])
+      .map { Revision(id: $0[0], contentID: $0[1]) }
+  }
+
+  /// When a scan next spoke of the rule.
+  private func nextStatement(_ ruleID: Int64, after moment: Timestamp) throws -> Timestamp? {
+    try Int64.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT min(scan.scanned_at)
+          FROM scan_rule_summary AS summary
+          JOIN scan ON scan.scan_id = summary.scan_id
+          WHERE summary.rule_id = ?
+            AND scan.scanned_at > ?
+          """), arguments: [ruleID, moment.microseconds]
+    ).map(Timestamp.init(microseconds:))
+  }
+
+  private func insert(
+    _ definition: RuleDefinition, contentID: Int64, ruleID: Int64, since: Timestamp
+  ) throws -> Int64 {
+    if let cwe = definition.cwe {
+      try db.execute(sql: "INSERT OR IGNORE INTO cwe (cwe_id) VALUES (?)", arguments: [cwe])
+    }
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO rule_revision (
+          rule_id, since_at, recorded_in, artifact_id, content_id, title, service, severity_id,
+          cvss, cwe_id, description, risk, recommendation, reference_url, mapping_set_id
+        )
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(
+      arguments: [
+        ruleID, since.microseconds, ingestID, artifactID, contentID, definition.title,
+        definition.service, definition.severity.rawValue, definition.cvss, definition.cwe,
+        definition.description, definition.risk, definition.recommendation,
+        definition.referenceURL, try mappingSet(definition.mappings),
+      ])
+    let revisionID = db.lastInsertedRowID
+    for threat in definition.threats {
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO rule_stride (rule_revision_id, stride_id) VALUES (?, ?)",
+        arguments: [revisionID, threat.rawValue])
+    }
+    for scope in definition.scopes {
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO rule_scope (rule_revision_id, framework_id) VALUES (?, ?)",
+        arguments: [revisionID, try names.framework(scope.framework)])
+    }
+    for (field, text) in definition.asWritten.sorted(by: { $0.key < $1.key }) {
+      try db.execute(
+        sql: "INSERT INTO rule_as_written (rule_revision_id, field, text) VALUES (?, ?, ?)",
+        arguments: [revisionID, field, text])
+    }
+    return revisionID
+  }
+
+  /// Writes a revision once more, in force from another moment on.
+  private func repeatRevision(_ revisionID: Int64, since: Timestamp) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO rule_revision (
+          rule_id, since_at, recorded_in, artifact_id, content_id, title, service, severity_id,
+          cvss, cwe_id, description, risk, recommendation, reference_url, mapping_set_id
+        )
+        SELECT
+          rule_id, ?, ?, artifact_id, content_id, title, service, severity_id, cvss, cwe_id,
+          description, risk, recommendation, reference_url, mapping_set_id
+        FROM rule_revision
+        WHERE rule_revision_id = ?
+        """, arguments: [since.microseconds, ingestID, revisionID])
+    let copyID = db.lastInsertedRowID
+    for (table, column) in [
+      ("rule_stride", "stride_id"), ("rule_scope", "framework_id"),
+      ("rule_as_written", "field, text"),
+    ] {
+      try db.execute(
+        sql: """
+          INSERT INTO \(table) (rule_revision_id, \(column))
+          SELECT ?, \(column) FROM \(table) WHERE rule_revision_id = ?
+          """, arguments: [copyID, revisionID])
+    }
+  }
+
+  private func mappingSet(_ mappings: [RequirementReference]) throws -> Int64? {
+    guard !mappings.isEmpty else { return nil }
+    let requirements = Set(try mappings.map(names.requirement)).sorted()
+    var bytes = CanonicalBytes()
+    for requirement in requirements { bytes.append(Int(requirement)) }
+    let id = bytes.contentID
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO mapping_set (mapping_set_id) VALUES (?)", arguments: [id])
+    guard db.changesCount > 0 else { return id }
+    let insert = try PreparedStatement(
+      db, "INSERT INTO mapping_set_member (mapping_set_id, requirement_id) VALUES (?, ?)")
+    for requirement in requirements { try insert.run(id, requirement) }
+    return id
+  }
+
+  /// A number that two definitions share only where they say the same.
+  private static func contentID(of definition: RuleDefinition) -> Int64 {
+    var bytes = CanonicalBytes()
+    bytes.append(definition.title)
+    bytes.append(definition.service)
+    bytes.append(definition.severity.rawValue)
+    bytes.append(definition.cvss.map { "\($0)" })
+    bytes.append(definition.cwe ?? 0)
+    for text in [definition.description, definition.risk, definition.recommendation] {
+      bytes.append(text)
+    }
+    bytes.append(definition.referenceURL)
+    bytes.append(definition.threats.count)
+    for threat in definition.threats.map(\.rawValue).sorted() { bytes.append(threat) }
+    bytes.append(definition.scopes.count)
+    for scope in definition.scopes.map(\.framework).sorted() { bytes.append(scope) }
+    bytes.append(definition.mappings.count)
+    for mapping in definition.mappings.sorted() {
+      bytes.append(mapping.edition)
+      bytes.append(mapping.requirement)
+    }
+    for (field, text) in definition.asWritten.sorted(by: { $0.key < $1.key }) {
+      bytes.append(field)
+      bytes.append(text)
+    }
+    return bytes.contentID
+  }
+}

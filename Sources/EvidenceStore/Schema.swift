@@ -1,0 +1,37 @@
+import GRDB
+import TickmarkSQL
+
+/// The database's schema and how it is brought up to date.
+enum Schema {
+  /// Brings a new or older database to this program's schema, all steps in one transaction.
+  static func migrate(_ db: Database, path: String) throws {
+    let steps = SchemaMigration.all
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    guard application == SchemaMigration.applicationID || (tables == 0 && version == 0) else {
+      throw StoreError(
+        code: .foreignDatabase, path: path,
+        reason: "this SQLite database is not one of tickmark's",
+        hint: "name another file with --db")
+    }
+    guard version <= steps.count else {
+      throw StoreError(
+        code: .newerSchema, path: path,
+        reason: "the database has schema \(version), this tickmark knows up to \(steps.count)",
+        hint: "use the tickmark that wrote it, or a newer one")
+    }
+    guard version < steps.count else { return }
+    try db.inTransaction(.immediate) {
+      for step in steps[version...] {
+        try db.execute(sql: step.sql)
+      }
+      try db.execute(
+        sql: """
+          PRAGMA application_id = \(SchemaMigration.applicationID);
+          PRAGMA user_version = \(steps.count);
+          """)
+      return .commit
+    }
+  }
+}

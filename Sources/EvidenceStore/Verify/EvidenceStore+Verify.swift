@@ -1,0 +1,124 @@
+import EvidenceModel
+import GRDB
+
+extension EvidenceStore {
+  /// Recomputes everything in the database that follows from something else in it.
+  ///
+  /// - SQLite's own integrity check, and every foreign key;
+  /// - `event.until_at`, from the order of the events;
+  /// - `cell.last_covered_at`, from the coverage of the scans;
+  /// - `scan_rule_summary` and the digest of each scan's observations, from the event log.
+  ///
+  /// - Parameter progress: Told the number of scans recomputed, and of all.
+  public func verify(progress: ((Int, Int) -> Void)? = nil) throws -> VerifyReport {
+    try queue.read { db in
+      var report = VerifyReport()
+      try checkIntegrity(db, &report)
+      try checkEvents(db, &report)
+      try checkCells(db, &report)
+      try checkScans(db, &report, progress: progress)
+      return report
+    }
+  }
+
+  private func checkIntegrity(_ db: Database, _ report: inout VerifyReport) throws {
+    let messages = try String.fetchAll(db, sql: "PRAGMA integrity_check")
+    report.add("integrity", rows: 1, differences: messages.filter { $0 != "ok" })
+    let broken = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row -> String in
+      let table: String = row[0]
+      let rowID: Int64? = row[1]
+      let parent: String = row[2]
+      return "\(table) row \(rowID.map(String.init) ?? "?") names a missing row of \(parent)"
+    }
+    report.add("foreign-keys", rows: 1, differences: broken)
+  }
+
+  private func checkEvents(_ db: Database, _ report: inout VerifyReport) throws {
+    var differences: [String] = []
+    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM event") ?? 0
+    try PreparedStatement(
+      db,
+      """
+      WITH expected AS (
+        SELECT
+          event.event_id,
+          event.finding_id,
+          event.until_at,
+          lead(event.since_at, 1, 9223372036854775807) OVER (
+            PARTITION BY event.finding_id ORDER BY event.since_at, scan.tie_break
+          ) AS expected_at
+        FROM event
+        JOIN scan ON scan.scan_id = event.scan_id
+        WHERE event.superseded_in IS NULL
+        UNION ALL
+        SELECT event_id, finding_id, until_at, since_at
+        FROM event
+        WHERE superseded_in IS NOT NULL
+      )
+      SELECT event_id, finding_id
+      FROM expected
+      WHERE until_at <> expected_at
+      """
+    ).forEachRow { row in
+      differences.append("event \(row.int(0)) of finding \(row.int(1)) has a wrong until_at")
+    }
+    report.add("event-until", rows: count, differences: differences)
+  }
+
+  private func checkCells(_ db: Database, _ report: inout VerifyReport) throws {
+    var differences: [String] = []
+    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM cell") ?? 0
+    try PreparedStatement(
+      db,
+      """
+      WITH newest AS (
+        SELECT
+          scan_cell.cell_id,
+          scan.scan_id,
+          scan.scanned_at,
+          row_number() OVER (
+            PARTITION BY scan_cell.cell_id ORDER BY scan.scanned_at DESC, scan.tie_break DESC
+          ) AS place
+        FROM _scan_cell AS scan_cell
+        JOIN scan ON scan.scan_id = scan_cell.scan_id
+      )
+      SELECT cell.cell_id
+      FROM cell
+      LEFT JOIN newest ON newest.cell_id = cell.cell_id AND newest.place = 1
+      WHERE cell.last_scan_id IS NOT newest.scan_id
+        OR cell.last_covered_at IS NOT newest.scanned_at
+      """
+    ).forEachRow { row in
+      differences.append("cell \(row.int(0)) names another scan than the newest that covered it")
+    }
+    report.add("cell-coverage", rows: count, differences: differences)
+  }
+
+  private func checkScans(
+    _ db: Database, _ report: inout VerifyReport, progress: ((Int, Int) -> Void)?
+  ) throws {
+    let auditor = try ScanAuditor(db)
+    let scanIDs = try Int64.fetchAll(db, sql: "SELECT scan_id FROM scan ORDER BY scan_id")
+    var digests: [String] = []
+    var summaries: [String] = []
+    for (index, scanID) in scanIDs.enumerated() {
+      let audit = try auditor.audit(scanID)
+      if !audit.hasExpectedDigest {
+        digests.append("scan \(scanID): the log gives other observations than were read")
+      }
+      if !audit.hasExpectedSummary {
+        summaries.append("scan \(scanID): the log gives other counts than the summary")
+      }
+      progress?(index + 1, scanIDs.count)
+    }
+    report.add("observation-digest", rows: scanIDs.count, differences: digests)
+    report.add("scan-rule-summary", rows: scanIDs.count, differences: summaries)
+  }
+}
+
+extension VerifyReport {
+  fileprivate mutating func add(_ check: String, rows: Int, differences: [String]) {
+    checks.append((check, rows))
+    self.differences += differences.map { Difference(check: check, message: $0) }
+  }
+}
