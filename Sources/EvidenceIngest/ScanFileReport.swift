@@ -1,0 +1,60 @@
+public import EvidenceModel
+public import EvidenceStore
+
+/// What the ingest of one file gave.
+public struct ScanFileReport: Sendable {
+  /// The file, as the user wrote it.
+  public let path: String
+  /// The SHA-256 of its bytes.
+  public let sha256: [UInt8]
+  /// The format in which it was read; `nil` for an empty export.
+  public var format: String?
+  /// The tool that wrote it.
+  public var tool: String?
+  /// The tool's version, where the file tells it.
+  public var toolVersion: String?
+  /// True where the same bytes were ingested before; nothing was changed then.
+  public var isAlreadyIngested = false
+  /// The file's scans, by time.
+  public private(set) var scans: [IngestReport.Scan] = []
+  /// What is doubtful about the file, one sentence each.
+  public var warnings: [String] = []
+
+  init(path: String, sha256: [UInt8]) {
+    self.path = path
+    self.sha256 = sha256
+  }
+
+  /// Records in the file. Always the sum of accepted, rejected and merged.
+  public var records: Int { scans.reduce(0) { $0 + $1.records } }
+  /// Records that became findings.
+  public var accepted: Int { scans.reduce(0) { $0 + $1.accepted } }
+  /// Records that could not be used.
+  public var rejected: Int { scans.reduce(0) { $0 + $1.rejected } }
+  /// Records that another one of the same finding absorbed.
+  public var merged: Int { scans.reduce(0) { $0 + $1.merged } }
+
+  /// Findings by status, over all scans of the file.
+  public var statuses: [Status: Int] {
+    scans.reduce(into: [:]) { $0.merge($1.statuses, uniquingKeysWith: +) }
+  }
+
+  /// Changes, over all scans of the file.
+  public var changes: ChangeCounts {
+    scans.reduce(into: ChangeCounts()) { $0 += $1.changes }
+  }
+
+  mutating func add(_ report: IngestReport) {
+    scans += report.scans
+    toolVersion = scans.last?.toolVersion ?? toolVersion
+  }
+
+  /// A report from which the passes were filtered proves less than it seems to.
+  mutating func warnAboutFilteredStatuses() {
+    let counts = statuses
+    guard let failing = counts[.fail], failing >= 10, failing == accepted else { return }
+    warnings.append(
+      "every record fails: if the scanner was told to write failures only, what is absent is "
+        + "not gone, and this file should not be ingested as a scan")
+  }
+}

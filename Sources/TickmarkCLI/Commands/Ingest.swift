@@ -1,0 +1,108 @@
+import ArgumentParser
+import EvidenceIngest
+import EvidenceModel
+import EvidenceStore
+import Foundation
+import ScanFormats
+
+extension Tickmark {
+  struct Ingest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Load scan files.",
+      discussion: """
+        Each file is one transaction: what cannot be read whole leaves no trace. The same bytes \
+        twice change nothing. What a scan did not cover keeps its state and becomes unconfirmed; \
+        what it covered and no longer reports is gone.
+
+          tickmark ingest output/prowler-*.ocsf.json
+        """)
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: FormatOptions
+
+    @Argument(help: "Scan files, or '-' for standard input.", completion: .file())
+    var paths: [String]
+
+    @Option(help: ArgumentHelp("The time of the scans, in place of the files' own.", valueName: "time"))
+    var scannedAt: TimestampText?
+
+    @Option(
+      help: ArgumentHelp(
+        "The zone of times that name none, such as Europe/Zurich.", valueName: "zone"))
+    var timezone: TimeZone?
+
+    @Option(help: ArgumentHelp("The account of records that name none.", valueName: "id"))
+    var account: String?
+
+    @Option(help: ArgumentHelp("The region of records that name none.", valueName: "name"))
+    var region: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "What absence means: 'inferred' from what is reported, or 'complete'.",
+        discussion: """
+          inferred: the scan covered each rule that it reports anywhere in an account, in each \
+          region in which it reports anything there. complete: the file is a whole scan of its \
+          accounts.
+          """))
+    var coverage: CoverageBasis = .inferred
+
+    @Flag(help: "Show what the files would change, and change nothing.")
+    var dryRun = false
+
+    func run() throws {
+      let store = try database.openStore()
+      let importer = ScanImporter(store: store, options: options)
+      var failures: [any Error] = []
+      for path in paths {
+        do {
+          let report = try importScan(path, importer)
+          for warning in report.warnings { Terminal.warn("\(report.path): \(warning)") }
+          try output.print(IngestedFile(report, isDryRun: dryRun))
+        } catch {
+          // One bad file must not keep the night's others out.
+          failures.append(error)
+          if failures.count + 1 <= paths.count, paths.count > 1 { Terminal.fail(error) }
+        }
+      }
+      try store.close()
+      guard let last = failures.last else { return }
+      if paths.count == 1 { throw last }
+      throw ExitCode.failure
+    }
+
+    private var options: ScanImporter.Options {
+      var options = ScanImporter.Options()
+      options.context = ReadingContext(
+        timeZone: timezone, scannedAt: scannedAt?.timestamp, account: account, region: region)
+      options.coverage = coverage
+      options.isDryRun = dryRun
+      return options
+    }
+
+    private func importScan(_ path: String, _ importer: ScanImporter) throws -> ScanFileReport {
+      let bar = ProgressBar(path)
+      defer { bar.finish() }
+      guard path == "-" else {
+        return try importer.importScan(at: path, progress: bar.update)
+      }
+      let spool = try StandardInput.spool()
+      defer { spool.remove() }
+      return try importer.importScan(at: spool.path, displayPath: "-", progress: bar.update)
+    }
+  }
+}
+
+extension CoverageBasis: ExpressibleByArgument {}
+
+extension TimestampText: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(argument)
+  }
+}
+
+extension TimeZone: @retroactive ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(identifier: argument)
+  }
+}

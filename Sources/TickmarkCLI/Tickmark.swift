@@ -1,0 +1,22 @@
+import ArgumentParser
+import EvidenceIngest
+
+/// The program `tickmark`.
+@main
+struct Tickmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tickmark",
+    abstract: "Keep compliance evidence in one SQLite file, and answer auditors from it.",
+    discussion: """
+      Results go to standard output, everything else to standard error. The database is the file \
+      named by --db, else by the environment variable TICKMARK_DB, else tickmark.db in this folder.
+
+        tickmark ingest prowler-output.ocsf.json
+        tickmark query framework_status --as-of 2026-06-30
+      """,
+    version: ProgramVersion.current,
+    subcommands: [
+      Init.self, Ingest.self,
+    ]
+  )
+}
