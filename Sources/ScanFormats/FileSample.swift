@@ -1,0 +1,33 @@
+/// What a format is known by: the beginning of a file, parsed as far as its kind allows.
+///
+/// It is made once per file, and every format looks at the same one.
+public struct FileSample {
+  /// The kinds of container that scanners use.
+  enum Content {
+    /// JSON text with at least one object, the first of which is given.
+    case json(JSONValue)
+    /// Delimited text with this header.
+    case csv(header: [String])
+  }
+
+  let content: Content
+  /// Keeps alive what the content points to.
+  private let owner: AnyObject?
+
+  init(content: Content, owner: AnyObject? = nil) {
+    self.content = content
+    self.owner = owner
+  }
+
+  /// The first JSON object of the file; `nil` where it is no JSON.
+  var firstObject: JSONValue? {
+    guard case .json(let value) = content else { return nil }
+    return value
+  }
+
+  /// True where the file is delimited text and its header has all of these names.
+  func hasColumns(_ names: String...) -> Bool {
+    guard case .csv(let header) = content else { return false }
+    return names.allSatisfy(header.contains)
+  }
+}

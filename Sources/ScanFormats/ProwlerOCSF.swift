@@ -1,0 +1,115 @@
+import EvidenceModel
+
+/// Prowler's OCSF output, of versions 4 and 5: Detection Findings in JSON.
+///
+/// Prowler fills OCSF in its own way. The verdict is in `status_code`, and `status` only says whether it
+/// is suppressed; `status_id` is wrong in some versions. `time` has seconds where OCSF wants milliseconds,
+/// and `time_dt` is the local time of the scanning host, so that `time` alone can be trusted.
+struct ProwlerOCSF: ScanFormat {
+  let key = "prowler-ocsf"
+  let tool = ProwlerScan.tool
+
+  func recognises(_ sample: FileSample) -> Bool {
+    sample.firstObject.map { Self.foreignKind(of: $0) == nil } ?? false
+  }
+
+  func read(
+    _ file: ScanFile, context: ReadingContext, emit: (ScanItem) throws -> Void
+  ) throws {
+    let reader = try JSONRecordReader(file: file)
+    var scan = ProwlerScan(file: file, context: context)
+    while let json = try reader.next() {
+      let reason =
+        if let kind = Self.foreignKind(of: json.value) {
+          kind
+        } else {
+          try scan.take(
+            Self.record(json, clock: &scan.clock), emit: emit,
+            definition: { Self.definition(json.value, key: $0, severity: $1) })
+        }
+      guard let reason else { continue }
+      try emit(
+        .rejected(
+          RejectedRecord(
+            bytes: json.bytes, reason: reason, excerpt: reader.text(of: json).excerpt())))
+    }
+  }
+
+  /// What an object is that is no finding of Prowler's; `nil` where it is one.
+  private static func foreignKind(of value: JSONValue) -> String? {
+    guard let classUID = value["class_uid"]?.int else { return "is not an OCSF record" }
+    guard classUID == 2004 else {
+      return "is an OCSF record of class \(classUID), not a Detection Finding (2004)"
+    }
+    let product = value["metadata"]?["product"]?["name"]?.text
+    guard let product, product == "Prowler" else {
+      return "is a finding of \(product.map { "'" + $0.excerpt() + "'" } ?? "no product"), "
+        + "not of Prowler"
+    }
+    return nil
+  }
+
+  private static func record(_ json: JSONRecord, clock: inout RecordClock) -> ProwlerRecord {
+    let value = json.value
+    let metadata = value["metadata"]
+    let finding = value["finding_info"]
+    let cloud = value["cloud"]
+    let unmapped = value["unmapped"]
+    let resource = value["resources"]?.firstElement
+    var record = ProwlerRecord(bytes: json.bytes)
+    record.version = metadata?["product"]?["version"]?.present
+    record.findingUID = finding?["uid"]?.present
+    record.rule = metadata?["event_code"]?.present ?? finding?["analytic"]?["uid"]?.present
+    record.status = value["status_code"]?.present
+    record.isMuted = value["status"]?.text.map { $0 == "Suppressed" } ?? false
+    record.severity = value["severity"]?.present
+    record.detail = value["status_detail"]?.present ?? value["message"]?.present
+    record.provider = cloud?["provider"]?.present ?? unmapped?["provider"]?.present
+    record.account = cloud?["account"]?["uid"]?.present ?? unmapped?["provider_uid"]?.present
+    record.region = cloud?["region"]?.present ?? resource?["region"]?.present
+    record.namespace = resource?["namespace"]?.present
+    record.resourceUID = resource?["uid"]?.present
+    record.resourceName = resource?["name"]?.present
+    record.resourceType = resource?["type"]?.present
+    record.scannedAt =
+      clock.time(value["time"]) ?? clock.time(value["event_time"])
+      ?? clock.time(finding?["created_time"])
+    if record.scannedAt == nil, value["time"] == nil {
+      record.scannedAt = clock.time(value["time_dt"])
+    }
+    return record
+  }
+
+  private static func definition(
+    _ value: JSONValue, key: String, severity: Severity
+  ) -> RuleDefinition {
+    let finding = value["finding_info"]
+    let remediation = value["remediation"]
+    var rule = RuleDefinition(key: key, title: finding?["title"]?.present?.string ?? "")
+    rule.service = value["resources"]?.firstElement?["group"]?["name"]?.present?.string ?? ""
+    rule.severity = severity
+    rule.description = finding?["desc"]?.present?.string ?? ""
+    rule.risk = value["risk_details"]?.present?.string ?? ""
+    rule.recommendation = remediation?["desc"]?.present?.string ?? ""
+    rule.referenceURL =
+      remediation?["references"]?.elements.lazy.compactMap(\.text)
+      .first(where: \.isWebAddress)?.string
+    var mappings: Set<RequirementReference> = []
+    if let compliance = value["unmapped"]?["compliance"] {
+      for (edition, requirements) in compliance.members {
+        for requirement in requirements.elements {
+          guard let text = requirement.present else { continue }
+          mappings.insert(
+            RequirementReference(edition: edition.string, requirement: text.string))
+        }
+      }
+    }
+    rule.mappings = mappings.sorted()
+    return rule
+  }
+}
+
+extension JSONValue {
+  /// The text of a string that says something.
+  fileprivate var present: TextSlice? { text?.ifPresent }
+}

@@ -1,0 +1,22 @@
+import Foundation
+
+/// Strings for texts that come again and again.
+///
+/// A scan has a few accounts, regions and rules, and hundreds of thousands of records. Sharing one
+/// string for each saves the allocation here and the comparison of equal texts later.
+struct RepeatedText {
+  private var slots = [String](repeating: "", count: 1024)
+
+  /// The text as a string: the one made for it before, if it is still remembered.
+  mutating func string(_ text: TextSlice) -> String {
+    // Strings up to 15 bytes have no allocation that could be shared.
+    guard text.count > 15, text.count < 256, !text.hasDoubledQuotes else { return text.string }
+    var hash = UInt64(truncatingIfNeeded: text.count)
+    for byte in text.buffer { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let slot = Int((hash ^ hash >> 32) & 1023)
+    if text == slots[slot] { return slots[slot] }
+    let string = text.string
+    slots[slot] = string
+    return string
+  }
+}

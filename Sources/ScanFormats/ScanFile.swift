@@ -1,0 +1,151 @@
+import EvidenceModel
+import Foundation
+
+/// An open scan file.
+///
+/// The file is read in pieces, so that memory does not grow with it, and may be read more than once:
+/// first to find its format, then for its records.
+///
+/// ```swift
+/// let file = try ScanFile(path: "prowler-output.ocsf.json")
+/// if case .format(let format) = try ScanFormats.detect(file) {
+///   try format.read(file, context: ReadingContext()) { item in print(item) }
+/// }
+/// ```
+public final class ScanFile {
+  /// The file as the user wrote it; errors name it so.
+  public let path: String
+  /// Bytes in the file when it was opened.
+  public let byteCount: Int
+
+  private let descriptor: Int32
+  private let progress: ((Int) -> Void)?
+  private var bytesRead = 0
+  private let modified: timespec
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file to open.
+  ///   - displayPath: The name for errors, where the user knows the file by another one.
+  ///   - progress: Told how many of the file's bytes have been read; never fewer than before.
+  /// - Throws: ``EvidenceModel/ImportError`` where the file cannot be opened or is no file.
+  public init(
+    path: String, displayPath: String? = nil, progress: ((Int) -> Void)? = nil
+  ) throws {
+    let name = displayPath ?? path
+    func unreadable(_ reason: String, hint: String? = nil) -> ImportError {
+      ImportError(code: .unreadableFile, file: name, reason: reason, hint: hint)
+    }
+    // Opening a named pipe that nobody writes to would wait for ever; O_NONBLOCK does not.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw unreadable(Self.reason(errno)) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let reason = Self.reason(errno)
+      close(descriptor)
+      throw unreadable(reason)
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR:
+      close(descriptor)
+      throw unreadable("is a directory", hint: "name the scan files in it")
+    default:
+      close(descriptor)
+      throw unreadable(
+        "is not a regular file", hint: "pass '-' to read a scan from standard input")
+    }
+    self.path = name
+    self.descriptor = descriptor
+    self.byteCount = Int(status.st_size)
+    self.modified = status.modified
+    self.progress = progress
+  }
+
+  deinit { close(descriptor) }
+
+  /// Fills the buffer from the file's bytes at `offset`, and returns how many there were.
+  ///
+  /// Fewer than the buffer holds only at the end of the file.
+  package func read(
+    at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws -> Int {
+    let wanted = min(buffer.count, byteCount - offset)
+    var count = 0
+    while count < wanted {
+      let piece = pread(
+        descriptor, buffer.baseAddress?.advanced(by: count), wanted - count, off_t(offset + count))
+      if piece < 0 && errno == EINTR { continue }
+      guard piece >= 0 else {
+        throw ImportError(code: .unreadableFile, file: path, reason: Self.reason(errno))
+      }
+      // Reading on would take the end of what is left for the end of the scan.
+      guard piece > 0 else {
+        throw ImportError(
+          code: .unreadableFile, file: path, reason: "became shorter while it was read",
+          hint: "wait until the scanner has finished")
+      }
+      count += piece
+    }
+    if let progress, offset + count > bytesRead {
+      bytesRead = offset + count
+      progress(bytesRead)
+    }
+    return count
+  }
+
+  /// Throws where somebody wrote to the file since it was opened: what was read of it may then be
+  /// of two versions, and its digest of neither.
+  package func requireUnchanged() throws {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Int(status.st_size) == byteCount,
+      status.modified.tv_sec == modified.tv_sec, status.modified.tv_nsec == modified.tv_nsec
+    else {
+      throw ImportError(
+        code: .conflict, file: path, reason: "was written to while it was read",
+        hint: "wait until the scanner has finished, and ingest it then")
+    }
+  }
+
+  /// An error about a place in this file, with its line.
+  ///
+  /// Lines are counted only here, by reading the file up to the place once more: no record needs them.
+  func error(
+    _ code: ImportError.Code, at offset: Int, reason: String, hint: String? = nil
+  ) throws -> ImportError {
+    var line = 1
+    var start = 0
+    try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
+      while start < offset {
+        let count = min(try read(at: start, into: buffer), offset - start)
+        guard count > 0 else { break }
+        for byte in buffer.prefix(count) where byte == UInt8(ascii: "\n") { line += 1 }
+        start += count
+      }
+    }
+    return ImportError(
+      code: code, file: path, place: ImportError.Place(byteOffset: offset, line: line),
+      reason: reason, hint: hint)
+  }
+
+  private static func reason(_ code: Int32) -> String {
+    switch code {
+    case ENOENT: "no such file"
+    case EACCES, EPERM: "permission denied"
+    case ENOTDIR: "a part of its path is not a directory"
+    default: String(cString: strerror(code)).lowercased()
+    }
+  }
+}
+
+extension stat {
+  /// When the file was last written to.
+  fileprivate var modified: timespec {
+    #if canImport(Darwin)
+      st_mtimespec
+    #else
+      st_mtim
+    #endif
+  }
+}

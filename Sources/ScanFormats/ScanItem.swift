@@ -1,0 +1,15 @@
+public import EvidenceModel
+
+/// What a reader finds in a scan file, in the order of the file.
+public enum ScanItem: Sendable {
+  /// The tool that wrote what follows. Comes first, and again where the version changes.
+  case tool(key: String, version: String?)
+  /// A rule as the scan describes it. Comes before the first observation of that rule at a time.
+  case rule(RuleDefinition)
+  /// A verdict.
+  case observation(Observation)
+  /// A record that was not kept.
+  case rejected(RejectedRecord)
+  /// Something doubtful about the file as a whole.
+  case warning(String)
+}

@@ -1,0 +1,54 @@
+import EvidenceModel
+
+@testable import ScanFormats
+
+/// Everything that reading a file gave, by kind.
+struct ReadScan {
+  var tools: [String] = []
+  var rules: [RuleDefinition] = []
+  var observations: [Observation] = []
+  var rejected: [RejectedRecord] = []
+  var warnings: [String] = []
+  /// The kinds of the items, in order.
+  var order: [String] = []
+
+  /// Reads an open file with the format that its content asks for.
+  init(_ file: ScanFile, context: ReadingContext = ReadingContext()) throws {
+    guard case .format(let format) = try ScanFormats.detect(file) else { return }
+    try format.read(file, context: context) { item in
+      switch item {
+      case .tool(let key, let version):
+        tools.append("\(key) \(version ?? "-")")
+        order.append("tool")
+      case .rule(let rule):
+        rules.append(rule)
+        order.append("rule")
+      case .observation(let observation):
+        observations.append(observation)
+        order.append("observation")
+      case .rejected(let record):
+        rejected.append(record)
+        order.append("rejected")
+      case .warning(let text):
+        warnings.append(text)
+        order.append("warning")
+      }
+    }
+  }
+
+  /// Reads a text.
+  init(_ text: String, context: ReadingContext = ReadingContext()) throws {
+    let temporary = try TemporaryFile(text)
+    try self.init(temporary.open(), context: context)
+  }
+}
+
+/// The error that reading gives; `nil` where there is none or another one.
+func importError(_ body: () throws -> Void) -> ImportError? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return error as? ImportError
+  }
+}
