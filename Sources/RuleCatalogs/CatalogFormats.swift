@@ -1,0 +1,47 @@
+import EvidenceModel
+
+/// The catalog formats that tickmark knows.
+public enum CatalogFormats {
+  /// Every format, in the order in which they are tried.
+  public static let all: [any CatalogFormat] = [CatalogYAML(), ThreatModelingDocument()]
+
+  /// Finds the format of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole file.
+  ///   - file: The file's name as the user wrote it, for errors.
+  /// - Returns: The format, and the file's text without a byte order mark.
+  /// - Throws: An `ImportError` where the bytes are not UTF-8 or of no known format.
+  public static func detect(
+    _ bytes: [UInt8], file: String
+  ) throws -> (format: any CatalogFormat, text: String) {
+    guard var text = String(validating: bytes, as: UTF8.self) else {
+      let offset = invalidOffset(in: bytes)
+      let line = bytes[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
+      throw ImportError(
+        code: .malformedFile, file: file, place: .init(byteOffset: offset, line: line),
+        reason: "the text is not UTF-8", hint: "save the file as UTF-8 and load it again")
+    }
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    guard !text.allSatisfy(\.isWhitespace) else {
+      throw ImportError(code: .unknownFormat, file: file, reason: "the file is empty")
+    }
+    guard let format = all.first(where: { $0.recognises(text) }) else {
+      throw ImportError(
+        code: .unknownFormat, file: file,
+        reason: "the file is not a rule catalog that tickmark knows",
+        hint: "a catalog has a line 'tickmark-catalog: 1', "
+          + "or marks its services with 📘 and its rules with 👍")
+    }
+    return (format, text)
+  }
+
+  /// The offset of the first byte that is not of a well-formed UTF-8 sequence.
+  private static func invalidOffset(in bytes: [UInt8]) -> Int {
+    var parser = Unicode.UTF8.ForwardParser()
+    var rest = bytes.makeIterator()
+    var offset = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &rest) { offset += scalar.count }
+    return offset
+  }
+}
