@@ -310,7 +310,8 @@ SELECT
   name.region,
   name.resource,
   status.key AS status,
-  severity.key AS severity,
+  -- What is gone has no severity.
+  CASE WHEN event.status_id <> 7 THEN severity.key END AS severity,
   event.is_muted,
   detail.text AS detail,
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch') AS since,

@@ -27,6 +27,33 @@ final class CoverageTable {
   private let db: Database
   private let toolID: Int64
   private let selectNext: PreparedStatement
+  private let selectNewest: PreparedStatement
+
+  /// Scans of a tool after a position that covered a cell, the earliest first.
+  private static let selectCovering = """
+    SELECT scan.scan_id, scan.scanned_at, scan.tie_break
+    FROM scan
+    JOIN scan_coverage AS coverage ON coverage.scan_id = scan.scan_id
+    WHERE scan.tool_id = ?
+      AND (scan.scanned_at, scan.tie_break) > (?, ?)
+      AND coverage.account_id = ?
+      AND (
+        coverage.rule_set_id = 0
+        OR EXISTS (
+          SELECT 1 FROM rule_set_member AS member
+          WHERE member.rule_set_id = coverage.rule_set_id AND member.rule_id = ?
+        )
+      )
+      AND (
+        coverage.region_set_id = 0
+        OR EXISTS (
+          SELECT 1 FROM region_set_member AS member
+          WHERE member.region_set_id = coverage.region_set_id AND member.region_id = ?
+        )
+      )
+    ORDER BY scan.scanned_at, scan.tie_break
+
+    """
 
   /// The set that stands for every rule, and for every region.
   static let everything: Int64 = 0
@@ -34,32 +61,9 @@ final class CoverageTable {
   init(_ db: Database, toolID: Int64) throws {
     self.db = db
     self.toolID = toolID
-    selectNext = try PreparedStatement(
-      db,
-      """
-      SELECT scan.scan_id, scan.scanned_at, scan.tie_break
-      FROM scan
-      JOIN scan_coverage AS coverage ON coverage.scan_id = scan.scan_id
-      WHERE scan.tool_id = ?
-        AND (scan.scanned_at, scan.tie_break) > (?, ?)
-        AND coverage.account_id = ?
-        AND (
-          coverage.rule_set_id = 0
-          OR EXISTS (
-            SELECT 1 FROM rule_set_member AS member
-            WHERE member.rule_set_id = coverage.rule_set_id AND member.rule_id = ?
-          )
-        )
-        AND (
-          coverage.region_set_id = 0
-          OR EXISTS (
-            SELECT 1 FROM region_set_member AS member
-            WHERE member.region_set_id = coverage.region_set_id AND member.region_id = ?
-          )
-        )
-      ORDER BY scan.scanned_at, scan.tie_break
-      LIMIT 1
-      """)
+    selectNext = try PreparedStatement(db, Self.selectCovering + "LIMIT 1")
+    selectNewest = try PreparedStatement(
+      db, "SELECT * FROM (\(Self.selectCovering)) ORDER BY scanned_at DESC, tie_break DESC LIMIT 1")
   }
 
   func add(_ coverage: AccountCoverage, accountID: Int64, scanID: Int64) throws {
@@ -98,7 +102,18 @@ final class CoverageTable {
 
   /// The first scan of the tool after the position that covered the cell.
   func next(after position: ScanPosition, cell: KnownFindings.Cell) throws -> AppliedScanKey? {
-    try selectNext.first(
+    try first(selectNext, after: position, cell: cell)
+  }
+
+  /// The newest scan of the tool after the position that covered the cell.
+  func newest(after position: ScanPosition, cell: KnownFindings.Cell) throws -> AppliedScanKey? {
+    try first(selectNewest, after: position, cell: cell)
+  }
+
+  private func first(
+    _ statement: PreparedStatement, after position: ScanPosition, cell: KnownFindings.Cell
+  ) throws -> AppliedScanKey? {
+    try statement.first(
       toolID, position.scannedAt.microseconds, position.tieBreak, cell.accountID, cell.ruleID,
       cell.regionID
     ) { row in

@@ -93,12 +93,11 @@ final class EventLog {
     if let next {
       let told = try selectAtScan.first(findingID, next.id) { ($0.int(0), $0.state(from: 1)) }
       if let (eventID, toldState) = told {
-        if toldState.isSame(as: state) { try supersede.run(ingestID, eventID) }
+        if toldState == state { try supersede.run(ingestID, eventID) }
       } else {
         // The next scan saw what had been so before, or did not see what was not known then.
-        var seen = prior ?? state
-        if prior == nil { seen.becomeGone() }
-        if !seen.isSame(as: state) {
+        let seen = prior ?? .gone
+        if seen != state {
           _ = try write(seen, findingID: findingID, scan: next, bytes: nil)
         }
       }
@@ -139,17 +138,23 @@ struct AppliedScanKey: Hashable {
 }
 
 extension FindingState {
-  /// The state of a finding that is no longer reported: names and severity stay, the scanner's
-  /// words and its mute go.
-  mutating func becomeGone() {
-    status = .gone
-    isMuted = false
-    detailID = Self.emptyDetailID
-  }
+  /// The state of a finding that is no longer reported. It says nothing of what was before, so
+  /// that a scan which arrives late has nothing to correct in it.
+  static let gone = FindingState(
+    status: .gone, severity: .unknown, isMuted: false, detailID: emptyDetailID,
+    labelID: emptyLabelID)
 
   /// The number of the empty detail.
   static let emptyDetailID: Int64 = {
     var bytes = CanonicalBytes()
+    bytes.append("")
+    return bytes.contentID
+  }()
+
+  /// The number of the label without name and type.
+  static let emptyLabelID: Int64 = {
+    var bytes = CanonicalBytes()
+    bytes.append("")
     bytes.append("")
     return bytes.contentID
   }()

@@ -7,12 +7,6 @@ struct FindingState: Hashable {
   var isMuted: Bool
   var detailID: Int64
   var labelID: Int64
-
-  /// True where going from one to the other writes no event. What a finding was before it was
-  /// gone does not matter once it is.
-  func isSame(as other: FindingState) -> Bool {
-    self == other || (status == .gone && other.status == .gone)
-  }
 }
 
 /// Where a scan stands among the scans of its tool: by its time, then by its artifact's hash, so

@@ -30,7 +30,6 @@ package final class IngestSession {
   /// Losses that came before the first record that tells a time.
   private var earlyLosses: [StagedScan.Loss] = []
   private var buffer = CanonicalBytes()
-  private var emptyDetailIsStored = false
 
   /// More times than this in one file are not runs appended to each other.
   package static let mostScansInAFile = 64
@@ -46,6 +45,8 @@ package final class IngestSession {
     artifactID = try Ingests.add(artifact, to: ingestID, db)
     tieBreak = CanonicalBytes.contentID(artifact.sha256)
     names = try NameTable(db)
+    try names.addDetail(FindingState.gone.detailID, "")
+    try names.addLabel(FindingState.gone.labelID, name: "", type: "")
     toolID = try names.tool(tool)
     catalogID = try names.catalog(ofTool: toolID, key: tool)
     known = try KnownFindings(db, catalogID: catalogID)
@@ -227,10 +228,6 @@ package final class IngestSession {
     let scan = AppliedScanKey(id: scanID, position: position)
     for (ruleID, definition) in staged.rules.sorted(by: { $0.key < $1.key }) {
       try book.revise(ruleID, as: definition, since: staged.scannedAt)
-    }
-    if !emptyDetailIsStored {
-      try names.addDetail(FindingState.emptyDetailID, "")
-      emptyDetailIsStored = true
     }
     var application = ScanApplication(
       db: db, known: known, log: log, coverageTable: coverageTable, scan: scan,

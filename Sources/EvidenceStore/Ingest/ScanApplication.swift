@@ -26,12 +26,13 @@ struct ScanApplication {
 
   mutating func apply(_ staged: StagedScan) throws {
     for (accountID, coverage) in staged.coverage.sorted(by: { $0.key < $1.key }) {
-      if try coverageTable.hasScan(after: scan.position, accountID: accountID) {
+      let hasLaterScan = try coverageTable.hasScan(after: scan.position, accountID: accountID)
+      if hasLaterScan {
         try applyLate(staged, accountID: accountID, coverage: coverage)
       } else {
         try applyInOrder(staged, accountID: accountID, coverage: coverage)
       }
-      try cover(accountID: accountID, coverage: coverage)
+      try cover(accountID: accountID, coverage: coverage, hasLaterScan: hasLaterScan)
     }
   }
 
@@ -99,9 +100,7 @@ struct ScanApplication {
       return nil
     }
     changes.gone += 1
-    var state = prior
-    state.becomeGone()
-    return (state, nil)
+    return (.gone, nil)
   }
 
   private mutating func count(
@@ -121,12 +120,18 @@ struct ScanApplication {
     }
   }
 
-  private func cover(accountID: Int64, coverage: AccountCoverage) throws {
+  private func cover(
+    accountID: Int64, coverage: AccountCoverage, hasLaterScan: Bool
+  ) throws {
     let update = try PreparedStatement(
       db, "UPDATE cell SET last_covered_at = ?, last_scan_id = ? WHERE cell_id = ?")
     for index in known.cells(ofAccount: accountID) where coverage.covers(known.cells[index]) {
-      guard known.cover(index, by: scan.position) else { continue }
-      try update.run(scan.position.scannedAt.microseconds, scan.id, known.cells[index].id)
+      // A later scan may have covered the cell before it had any finding to note that for.
+      let newest =
+        hasLaterScan && known.cells[index].lastCovered == nil
+        ? try coverageTable.newest(after: scan.position, cell: known.cells[index]) ?? scan : scan
+      guard known.cover(index, by: newest.position) else { continue }
+      try update.run(newest.position.scannedAt.microseconds, newest.id, known.cells[index].id)
     }
   }
 
