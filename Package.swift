@@ -65,6 +65,15 @@ let package = Package(
         argumentParser,
       ],
       swiftSettings: common),
+    .testTarget(
+      name: "ScanFormatsTests", dependencies: ["EvidenceModel", "ScanFormats"],
+      swiftSettings: common),
+    .testTarget(
+      name: "RuleCatalogsTests", dependencies: ["EvidenceModel", "RuleCatalogs"],
+      swiftSettings: common),
+    .testTarget(
+      name: "EvidenceStoreTests",
+      dependencies: ["EvidenceModel", "EvidenceStore", grdb, crypto], swiftSettings: common),
     .executableTarget(name: "EmbedText", swiftSettings: common),
     .plugin(name: "EmbedTextPlugin", capability: .buildTool(), dependencies: ["EmbedText"]),
   ],

@@ -19,4 +19,7 @@ struct Tickmark: ParsableCommand {
       Init.self, Ingest.self,
     ]
   )
+
+  // Here too, so that '--db' may stand before the command's name as well as after it.
+  @OptionGroup var database: DatabaseOptions
 }
