@@ -405,8 +405,6 @@ CREATE TABLE finding (
   UNIQUE (cell_id, resource_id, discriminator)
 ) STRICT;
 
-CREATE INDEX finding_by_resource ON finding (resource_id);
-
 -- The ids that tools gave a finding. They collide and change, so they identify nothing.
 CREATE TABLE finding_alias (
   finding_id INTEGER NOT NULL REFERENCES finding,

@@ -6,7 +6,7 @@ public struct ScanFileReport: Sendable {
   /// The file, as the user wrote it.
   public let path: String
   /// The SHA-256 of its bytes.
-  public let sha256: [UInt8]
+  public internal(set) var sha256: [UInt8] = []
   /// The format in which it was read; `nil` for an empty export.
   public var format: String?
   /// The tool that wrote it.
@@ -20,9 +20,8 @@ public struct ScanFileReport: Sendable {
   /// What is doubtful about the file, one sentence each.
   public var warnings: [String] = []
 
-  init(path: String, sha256: [UInt8]) {
+  init(path: String) {
     self.path = path
-    self.sha256 = sha256
   }
 
   /// Records in the file. Always the sum of accepted, rejected and merged.

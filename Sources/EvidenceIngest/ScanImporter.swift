@@ -1,4 +1,3 @@
-import Crypto
 public import EvidenceModel
 public import EvidenceStore
 import Foundation
@@ -54,38 +53,41 @@ public struct ScanImporter {
   public func importScan(
     at path: String, displayPath: String? = nil, progress: ((Double) -> Void)? = nil
   ) throws -> ScanFileReport {
-    var isHashing = true
-    let meter: ((Int, Int) -> Void)? = progress.map { progress in
-      { done, total in
-        let share = Double(done) / Double(max(total, 1))
-        progress(isHashing ? share * 0.2 : 0.2 + share * 0.8)
-      }
-    }
     let file = try ScanFile(path: path, displayPath: displayPath)
-    let sha256 = try file.sha256 { meter?($0, file.byteCount) }
-    isHashing = false
-    var report = ScanFileReport(path: file.path, sha256: sha256)
-    if let scanIDs = try store.scans(ofArtifact: sha256) {
-      report.isAlreadyIngested = true
-      report.add(try store.storedReport(ofScans: scanIDs))
-      return report
+    var report = ScanFileReport(path: file.path)
+    // Only a file as long as one that was ingested can be the same: others are hashed while they
+    // are read.
+    var sha256: [UInt8]?
+    if try store.hasArtifact(ofByteCount: file.byteCount) {
+      let known = try FileDigest.sha256(of: file)
+      sha256 = known
+      if let scanIDs = try store.scans(ofArtifact: known) {
+        report.sha256 = known
+        report.isAlreadyIngested = true
+        report.add(try store.storedReport(ofScans: scanIDs))
+        return report
+      }
     }
     let format: any ScanFormat
     switch try ScanFormats.detect(file) {
     case .format(let detected): format = detected
     case .empty(let reason):
+      report.sha256 = try FileDigest.sha256(of: file)
       report.warnings.append("the file \(reason): it says nothing about anything")
       return report
     }
     report.format = format.key
     report.tool = format.tool
-    let artifact = ArtifactRecord(
-      sha256: sha256, path: file.path, format: format.key, byteCount: file.byteCount)
+    let digest = sha256 == nil ? FileDigest(of: file) : nil
     let ingested = try store.ingest(
-      artifact, tool: format.tool, basis: options.coverage, recordedAt: clock(),
+      tool: format.tool, basis: options.coverage, recordedAt: clock(),
       programVersion: ProgramVersion.current, isDryRun: options.isDryRun
     ) { session in
-      try read(file, as: format, into: session, report: &report, meter: meter)
+      try read(file, as: format, into: session, report: &report, progress: progress)
+      report.sha256 = try sha256 ?? digest?.value() ?? []
+      try file.requireUnchanged()
+      return ArtifactRecord(
+        sha256: report.sha256, path: file.path, format: format.key, byteCount: file.byteCount)
     }
     report.add(ingested)
     if ingested.scans.isEmpty {
@@ -97,11 +99,16 @@ public struct ScanImporter {
 
   private func read(
     _ file: ScanFile, as format: any ScanFormat, into session: IngestSession,
-    report: inout ScanFileReport, meter: ((Int, Int) -> Void)?
+    report: inout ScanFileReport, progress: ((Double) -> Void)?
   ) throws {
     var pendingRule: RuleDefinition?
-    var sinceReport = 0
-    try format.read(file, context: options.context) { item in
+    var sinceProgress = 0
+    let context = options.context
+    // The reader is the only one to use the file but for the digest, which reads at offsets.
+    nonisolated(unsafe) let readerFile = file
+    try ItemPipe.run { emit in
+      try format.read(readerFile, context: context, emit: emit)
+    } taking: { item in
       switch item {
       case .tool(_, let version):
         session.setToolVersion(version)
@@ -121,10 +128,10 @@ public struct ScanImporter {
             reason: "its records have more than \(IngestSession.mostScansInAFile) different times",
             hint: "give the time of the scan with --scanned-at")
         }
-        sinceReport += 1
-        if sinceReport == 256 {
-          sinceReport = 0
-          meter?(observation.bytes.offset, file.byteCount)
+        sinceProgress += 1
+        if sinceProgress == 256 {
+          sinceProgress = 0
+          progress?(Double(observation.bytes.offset) / Double(max(file.byteCount, 1)))
         }
       case .rejected(let record):
         session.reject(bytes: record.bytes, reason: record.reason, excerpt: record.excerpt)
@@ -137,7 +144,6 @@ public struct ScanImporter {
         code: .malformedFile, file: file.path, place: .init(byteOffset: bytes.offset),
         reason: "none of its records can be used; the first: \(reason)")
     }
-    try file.requireUnchanged()
   }
 }
 
@@ -145,22 +151,5 @@ extension Timestamp {
   /// The present moment of this machine's clock.
   public static var now: Timestamp {
     Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-  }
-}
-
-extension ScanFile {
-  /// The SHA-256 of the file's bytes.
-  func sha256(progress: (Int) -> Void) throws -> [UInt8] {
-    var hash = SHA256()
-    var offset = 0
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-    defer { buffer.deallocate() }
-    while offset < byteCount {
-      let count = try read(at: offset, into: buffer)
-      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      offset += count
-      progress(offset)
-    }
-    return [UInt8](hash.finalize())
   }
 }

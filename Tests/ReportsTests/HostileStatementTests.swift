@@ -7,8 +7,8 @@ import Testing
   func `stops a statement that tries more than reading`(hostile: HostileStatement) throws {
     let database = try TestDatabase()
     let before = try database.bytes()
-    let connection = try database.connection(
-      StatementLimits(time: .milliseconds(hostile.codes == [.timeLimit] ? 200 : 20_000), memory: 256 << 20))
+    let time = Duration.milliseconds(hostile.codes.contains(.timeLimit) ? 200 : 20_000)
+    let connection = try database.connection(StatementLimits(time: time, memory: 256 << 20))
     let error = #expect(throws: QueryError.self) {
       let rows = try connection.query(hostile.sql)
       while try rows.next() != nil {}
@@ -22,6 +22,13 @@ import Testing
 
   @Test func `there are forty hostile statements and more`() {
     #expect(HostileStatement.all.count >= 40)
+  }
+
+  @Test(arguments: [
+    "SELECT printf('%100000000d', 1) AS x", "SELECT printf('%.*c', 100000000, 'x') AS x",
+  ])
+  func `makes no text that is too long`(sql: String) throws {
+    #expect(try TestDatabase().connection().query(sql).next() == [.null])
   }
 
   @Test func `says which rule stopped a statement`() throws {

@@ -19,7 +19,8 @@ final class TestDatabase {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: false)
     try execute(
-      "PRAGMA journal_mode = \(journalMode);" + SchemaMigration.all.map(\.sql).joined() + """
+      "PRAGMA synchronous = OFF; PRAGMA journal_mode = \(journalMode);"
+        + SchemaMigration.all.map(\.sql).joined() + """
         PRAGMA application_id = \(SchemaMigration.applicationID);
         PRAGMA user_version = \(SchemaMigration.all.count);
         """)

@@ -17,6 +17,11 @@ struct AccountCoverage {
   var rules: Set<Int64> = []
   var regions: Set<Int64> = []
 
+  mutating func add(ruleID: Int64, regionID: Int64) {
+    rules.insert(ruleID)
+    regions.insert(regionID)
+  }
+
   func covers(_ cell: KnownFindings.Cell) -> Bool {
     basis == .complete || (rules.contains(cell.ruleID) && regions.contains(cell.regionID))
   }

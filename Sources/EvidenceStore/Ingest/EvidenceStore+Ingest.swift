@@ -4,18 +4,28 @@ package import EvidenceModel
 extension EvidenceStore {
   /// Ingests one artifact in one transaction: all of it or nothing.
   ///
-  /// `read` is given the session to tell its records to. A dry run does everything and undoes it.
+  /// - Parameters:
+  ///   - read: Tells the session the file's records, and returns the artifact when it is done.
+  ///   - isDryRun: True to do everything and undo it.
   package func ingest(
-    _ artifact: ArtifactRecord, tool: String, basis: CoverageBasis, recordedAt: Timestamp,
-    programVersion: String, isDryRun: Bool, read: (IngestSession) throws -> Void
+    tool: String, basis: CoverageBasis, recordedAt: Timestamp, programVersion: String,
+    isDryRun: Bool, read: (IngestSession) throws -> ArtifactRecord
   ) throws -> IngestReport {
     try write { db in
-      let session = try IngestSession(
-        db, artifact: artifact, tool: tool, basis: basis, recordedAt: recordedAt,
-        programVersion: programVersion)
-      try read(session)
-      let report = try session.finish()
+      let session = try IngestSession(db, tool: tool, basis: basis)
+      let artifact = try read(session)
+      let report = try session.finish(
+        artifact, recordedAt: recordedAt, programVersion: programVersion)
       return (isDryRun || report.scans.isEmpty ? .rollback : .commit, report)
+    }
+  }
+
+  /// True where an artifact of so many bytes was ingested: only then can a file be known already.
+  package func hasArtifact(ofByteCount byteCount: Int) throws -> Bool {
+    try queue.read { db in
+      try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM artifact WHERE byte_count = ?)",
+        arguments: [byteCount]) ?? false
     }
   }
 }

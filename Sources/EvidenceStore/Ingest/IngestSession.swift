@@ -5,21 +5,17 @@ package import GRDB
 /// The ingest of one file, inside one transaction.
 ///
 /// Call ``describe(_:scannedAt:)``, ``observe(_:)`` and ``reject(bytes:reason:excerpt:)`` for each
-/// thing the reader finds, then ``finish()``. Records are turned into numbers as they come by, which
+/// thing the reader finds, then ``finish(_:)`` with the artifact, whose digest may be known last of
+/// all. Records are turned into numbers as they come by, which
 /// takes 72 bytes each; where they stand in history is decided at the end, when all of the
 /// file's scans and times are known.
 package final class IngestSession {
   private let db: Database
   private let names: NameTable
   private let known: KnownFindings
-  private let log: EventLog
-  private let book: RuleBook
   private let coverageTable: CoverageTable
-  private let ingestID: Int64
-  private let artifactID: Int64
   private let toolID: Int64
   private let catalogID: Int64
-  private let tieBreak: Int64
   private let basis: CoverageBasis
 
   private var toolVersion: String?
@@ -34,24 +30,16 @@ package final class IngestSession {
   /// More times than this in one file are not runs appended to each other.
   package static let mostScansInAFile = 64
 
-  /// Begins the ingest of an artifact that is not in the database yet.
-  package init(
-    _ db: Database, artifact: ArtifactRecord, tool: String, basis: CoverageBasis,
-    recordedAt: Timestamp, programVersion: String
-  ) throws {
+  /// Begins the ingest of a tool's file.
+  package init(_ db: Database, tool: String, basis: CoverageBasis) throws {
     self.db = db
     self.basis = basis
-    ingestID = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
-    artifactID = try Ingests.add(artifact, to: ingestID, db)
-    tieBreak = CanonicalBytes.contentID(artifact.sha256)
     names = try NameTable(db)
     try names.addDetail(FindingState.gone.detailID, "")
     try names.addLabel(FindingState.gone.labelID, name: "", type: "")
     toolID = try names.tool(tool)
     catalogID = try names.catalog(ofTool: toolID, key: tool)
     known = try KnownFindings(db, catalogID: catalogID)
-    log = try EventLog(db, ingestID: ingestID)
-    book = RuleBook(db, names: names, ingestID: ingestID, artifactID: artifactID)
     coverageTable = try CoverageTable(db, toolID: toolID)
   }
 
@@ -88,11 +76,9 @@ package final class IngestSession {
     }
     scans[index].append(staged)
     scans[index].digest.add(.init(observation), buffer: &buffer)
-    var coverage = scans[index].coverage[accountID] ?? AccountCoverage(basis: basis)
-    if !coverage.rules.contains(ruleID) || !coverage.regions.contains(regionID) {
-      coverage.rules.insert(ruleID)
-      coverage.regions.insert(regionID)
-      scans[index].coverage[accountID] = coverage
+    if scans[index].isFirst(inCell: known.findings[finding].cell) {
+      scans[index].coverage[accountID, default: AccountCoverage(basis: basis)].add(
+        ruleID: ruleID, regionID: regionID)
     }
   }
 
@@ -116,17 +102,34 @@ package final class IngestSession {
   }
 
   /// Tells the file's scans to the log, in the order of their times.
-  package func finish() throws -> IngestReport {
-    if !scans.isEmpty {
-      scans[0].records += earlyLosses.count
-      scans[0].rejected += earlyLosses.count
-      scans[0].losses.insert(contentsOf: earlyLosses, at: 0)
-    }
+  package func finish(
+    _ artifact: ArtifactRecord, recordedAt: Timestamp, programVersion: String
+  ) throws -> IngestReport {
+    guard !scans.isEmpty else { return IngestReport() }
+    scans[0].records += earlyLosses.count
+    scans[0].rejected += earlyLosses.count
+    scans[0].losses.insert(contentsOf: earlyLosses, at: 0)
+    let ingestID = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
+    let artifactID = try Ingests.add(artifact, to: ingestID, db)
+    let chronicle = Chronicle(
+      ingestID: ingestID, artifactID: artifactID,
+      tieBreak: CanonicalBytes.contentID(artifact.sha256),
+      log: try EventLog(db, ingestID: ingestID),
+      book: RuleBook(db, names: names, ingestID: ingestID, artifactID: artifactID))
     var report = IngestReport()
     for staged in scans.sorted(by: { $0.scannedAt < $1.scannedAt }) {
-      report.scans.append(try apply(staged))
+      report.scans.append(try apply(staged, to: chronicle))
     }
     return report
+  }
+
+  /// What the ingest is told into, once its artifact is known.
+  private struct Chronicle {
+    let ingestID: Int64
+    let artifactID: Int64
+    let tieBreak: Int64
+    let log: EventLog
+    let book: RuleBook
   }
 
   // MARK: Records
@@ -222,15 +225,17 @@ package final class IngestSession {
 
   // MARK: Scans
 
-  private func apply(_ staged: StagedScan) throws -> IngestReport.Scan {
-    let position = ScanPosition(scannedAt: staged.scannedAt, tieBreak: tieBreak)
-    let scanID = try insert(staged, at: position)
+  private func apply(
+    _ staged: StagedScan, to chronicle: Chronicle
+  ) throws -> IngestReport.Scan {
+    let position = ScanPosition(scannedAt: staged.scannedAt, tieBreak: chronicle.tieBreak)
+    let scanID = try insert(staged, at: position, chronicle)
     let scan = AppliedScanKey(id: scanID, position: position)
     for (ruleID, definition) in staged.rules.sorted(by: { $0.key < $1.key }) {
-      try book.revise(ruleID, as: definition, since: staged.scannedAt)
+      try chronicle.book.revise(ruleID, as: definition, since: staged.scannedAt)
     }
     var application = ScanApplication(
-      db: db, known: known, log: log, coverageTable: coverageTable, scan: scan,
+      db: db, known: known, log: chronicle.log, coverageTable: coverageTable, scan: scan,
       catalogID: catalogID)
     try application.apply(staged)
     // Told last: while a scan is applied, later scans are found by their coverage and summaries.
@@ -240,14 +245,16 @@ package final class IngestSession {
       covered.append(try describe(coverage, accountID: accountID))
     }
     let statuses = try insertSummary(of: staged, scanID: scanID)
-    try insertLosses(of: staged, scanID: scanID)
+    try insertLosses(of: staged, scanID: scanID, artifactID: chronicle.artifactID)
     return IngestReport.Scan(
       scanID: scanID, scannedAt: staged.scannedAt, toolVersion: staged.toolVersion,
       records: staged.records, accepted: staged.observations.count, rejected: staged.rejected,
       merged: staged.merged, statuses: statuses, coverage: covered, changes: application.changes)
   }
 
-  private func insert(_ staged: StagedScan, at position: ScanPosition) throws -> Int64 {
+  private func insert(
+    _ staged: StagedScan, at position: ScanPosition, _ chronicle: Chronicle
+  ) throws -> Int64 {
     try PreparedStatement(
       db,
       """
@@ -258,7 +265,7 @@ package final class IngestSession {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).run(
-      ingestID, artifactID, toolID, staged.toolVersion, position.scannedAt.microseconds,
+      chronicle.ingestID, chronicle.artifactID, toolID, staged.toolVersion, position.scannedAt.microseconds,
       position.tieBreak, staged.records, staged.observations.count, staged.rejected,
       staged.merged, staged.digest.bytes)
   }
@@ -311,7 +318,9 @@ package final class IngestSession {
     return statuses
   }
 
-  private func insertLosses(of staged: StagedScan, scanID: Int64) throws {
+  private func insertLosses(
+    of staged: StagedScan, scanID: Int64, artifactID: Int64
+  ) throws {
     let insert = try PreparedStatement(
       db,
       """

@@ -16,6 +16,7 @@ struct StagedScan {
   var observations: [Observation] = []
   /// For each known finding, one more than the index of its observation; 0 for none.
   private var observationOfFinding: [Int32] = []
+  private var hasCell: [Bool] = []
   var coverage: [Int64: AccountCoverage] = [:]
   var rules: [Int64: RuleDefinition] = [:]
   var digest = ObservationDigest()
@@ -43,6 +44,16 @@ struct StagedScan {
       return nil
     }
     return Int(observationOfFinding[finding]) - 1
+  }
+
+  /// True at the first call for a cell, so that coverage is not asked about for every record.
+  mutating func isFirst(inCell cell: Int) -> Bool {
+    if cell >= hasCell.count {
+      hasCell.append(
+        contentsOf: repeatElement(false, count: max(cell + 1 - hasCell.count, hasCell.count)))
+    }
+    defer { hasCell[cell] = true }
+    return !hasCell[cell]
   }
 
   mutating func append(_ observation: Observation) {
