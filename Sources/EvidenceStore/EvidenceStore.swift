@@ -75,11 +75,9 @@ public final class EvidenceStore: Sendable {
     return result
   }
 
-  /// True where nothing has been told to the database yet.
-  public func isEmpty() throws -> Bool {
-    try queue.read { db in
-      try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM ingest)") ?? true
-    }
+  /// How many times something was told to the database.
+  public func ingestCount() throws -> Int {
+    try queue.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM ingest") ?? 0 }
   }
 
   /// Writes the log back into the one file and closes it.

@@ -16,7 +16,8 @@ struct Tickmark: ParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      Init.self, Ingest.self,
+      Init.self, Ingest.self, Scans.self, CatalogCommand.self, Queries.self, Query.self, SQL.self,
+      Export.self, Verify.self,
     ]
   )
 

@@ -51,24 +51,23 @@ extension Tickmark {
     var dryRun = false
 
     func run() throws {
-      let store = try database.openStore()
-      let importer = ScanImporter(store: store, options: options)
-      var failures: [any Error] = []
-      for path in paths {
-        do {
-          let report = try importScan(path, importer)
-          for warning in report.warnings { Terminal.warn("\(report.path): \(warning)") }
-          try output.print(IngestedFile(report, isDryRun: dryRun))
-        } catch {
-          // One bad file must not keep the night's others out.
-          failures.append(error)
-          if failures.count + 1 <= paths.count, paths.count > 1 { Terminal.fail(error) }
+      try database.withStore { store in
+        let importer = ScanImporter(store: store, options: options)
+        var hasFailed = false
+        for path in paths {
+          do {
+            let report = try importScan(path, importer)
+            for warning in report.warnings { Terminal.warn("\(report.path): \(warning)") }
+            try output.print(IngestedFile(report, isDryRun: dryRun))
+          } catch {
+            guard paths.count > 1 else { throw error }
+            // One bad file must not keep the night's others out.
+            Terminal.fail(error)
+            hasFailed = true
+          }
         }
+        if hasFailed { throw ExitCode.failure }
       }
-      try store.close()
-      guard let last = failures.last else { return }
-      if paths.count == 1 { throw last }
-      throw ExitCode.failure
     }
 
     private var options: ScanImporter.Options {

@@ -16,11 +16,11 @@ extension Tickmark {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-      let store = try EvidenceStore(path: database.path)
-      for report in try CatalogImporter(store: store).loadBundled() {
-        Terminal.note("\(report.catalog.catalog): \(report.catalog.rules) rules")
+      try database.withStore { store in
+        for report in try CatalogImporter(store: store).loadBundled() {
+          Terminal.note("\(report.catalog.catalog): \(report.catalog.rules) rules")
+        }
       }
-      try store.close()
       Terminal.note("\(database.path) is ready")
     }
   }
