@@ -74,6 +74,18 @@ let package = Package(
     .testTarget(
       name: "EvidenceStoreTests",
       dependencies: ["EvidenceModel", "EvidenceStore", grdb, crypto], swiftSettings: common),
+    .testTarget(
+      name: "EvidenceIngestTests",
+      dependencies: [
+        "EvidenceIngest", "EvidenceModel", "EvidenceStore", "Reports", "ScanFormats",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["EvidenceModel", "Reports", "TickmarkSQL", sqlite],
+      swiftSettings: common),
+    .testTarget(
+      name: "TickmarkCLITests", dependencies: ["TickmarkCLI"], exclude: ["Expected"],
+      swiftSettings: common),
     .executableTarget(name: "EmbedText", swiftSettings: common),
     .plugin(name: "EmbedTextPlugin", capability: .buildTool(), dependencies: ["EmbedText"]),
   ],

@@ -39,11 +39,10 @@ public final class EvidenceStore: Sendable {
     }
     var configuration = Configuration()
     configuration.label = "tickmark"
-    configuration.journalMode = .wal
     // An ingest may have to wait for another one to finish.
     configuration.busyMode = .timeout(60)
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA cache_size = -65536")
+      try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536")
     }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)

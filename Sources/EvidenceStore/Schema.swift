@@ -21,6 +21,9 @@ enum Schema {
         reason: "the database has schema \(version), this tickmark knows up to \(steps.count)",
         hint: "use the tickmark that wrote it, or a newer one")
     }
+    // Readers go on while an ingest writes. GRDB's own setting of it writes to the file at each
+    // opening, this one only to a new file.
+    _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
     guard version < steps.count else { return }
     try db.inTransaction(.immediate) {
       for step in steps[version...] {

@@ -32,7 +32,7 @@ public struct CannedQueryParameter: Hashable, Sendable {
     case (.integer, "known_at"):
       return .integer(try moments.ingest(knownAt: text))
     case (.integer, "from_at"):
-      return .integer(try moments.start(of: text).microseconds)
+      return .integer(try moments.before(text).microseconds)
     case (.integer, "as_of"):
       return .integer(try moments.end(of: text).microseconds)
     case (.integer, let name) where name.hasSuffix("_at"):

@@ -25,7 +25,7 @@ struct ExportQuestion {
       framework: framework,
       asOf: Self.moment(asOf, end),
       knownAt: ExportManifest.Knowledge(given: knownAt, ingest: ingest),
-      from: Self.moment(from, try from.map { try moments.start(of: $0) }),
+      from: Self.moment(from, try from.map { try moments.before($0) }),
       to: Self.moment(to, try to.map { try moments.end(of: $0) } ?? end))
     if let from = parameters.from.microseconds, let to = parameters.to.microseconds, from > to {
       throw QueryError(.badParameter, "the period of changes ends before it begins")
@@ -36,11 +36,12 @@ struct ExportQuestion {
   func values(for query: CannedQuery, framework: String) -> [String: SQLValue] {
     let all: [String: SQLValue] = [
       "framework": .text(framework),
-      "as_of": Self.value(parameters.asOf),
+      // A report on a period is as of its end.
+      "as_of": Self.value(
+        query.parameters.contains { $0.name == "from_at" } ? parameters.to : parameters.asOf),
       // NULL means all, and saves the query a comparison with each event.
       "known_at": parameters.knownAt.given == nil ? .null : .integer(parameters.knownAt.ingest),
       "from_at": Self.value(parameters.from),
-      "to_at": Self.value(parameters.to),
     ]
     let pairs = query.parameters.map { ($0.name, all[$0.name] ?? .null) }
     return Dictionary(pairs) { first, _ in first }

@@ -37,6 +37,7 @@ struct JSONRowText {
 
   /// The text as a JSON string.
   static func quoted(_ text: String) -> String {
+    guard text.utf8.contains(where: mayNeedEscape) else { return "\"" + text + "\"" }
     var result = "\""
     var start = text.startIndex
     // By scalar: a character may be a quote and an accent.
@@ -49,6 +50,12 @@ struct JSONRowText {
     result += text[start...]
     result += "\""
     return result
+  }
+
+  /// True for the first byte of everything that is escaped, and of a little more.
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7f || byte == 0xe2 || byte == UInt8(ascii: "\"")
+      || byte == UInt8(ascii: "\\")
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String? {

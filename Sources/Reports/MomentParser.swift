@@ -22,10 +22,11 @@ public struct MomentParser {
     return try time(in: text).end
   }
 
-  /// The start of what is named, for the start of a period.
-  public func start(of text: String) throws -> Timestamp {
+  /// The last moment before what is named, which a period that begins with it follows; for a
+  /// scan, its time, since a period after a scan does not include it.
+  public func before(_ text: String) throws -> Timestamp {
     if let scan = Int64(text) { return try time(of: scan) }
-    return try time(in: text).timestamp
+    return Timestamp(microseconds: try time(in: text).timestamp.microseconds - 1)
   }
 
   /// The newest ingest that had been recorded by the end of what is named, or 0 where there was

@@ -92,7 +92,9 @@ public final class ReadOnlyConnection {
       try run("COMMIT")
       return result
     } catch {
-      // Closing the connection would end the transaction, too: the first error is the cause.
+      statementGuard.isOff = true
+      defer { statementGuard.isOff = false }
+      // It cannot fail in a way that matters, and the first error is the one to tell.
       _ = sqlite3_exec(database, "ROLLBACK", nil, nil, nil)
       throw error
     }
@@ -233,6 +235,7 @@ extension ReadOnlyConnection {
     }
     setSizeLimits()
     statementGuard.forbiddenModules = try modules().subtracting(AllowedNames.modules)
+    touchVirtualTables()
     sqlite3_set_authorizer(
       database,
       { context, action, first, second, _, _ in
@@ -273,6 +276,18 @@ extension ReadOnlyConnection {
       (SQLITE_LIMIT_WORKER_THREADS, 0),
     ]
     for (limit, value) in limits { sqlite3_limit(database, limit, value) }
+  }
+
+  /// Makes SQLite declare the virtual tables that statements may read.
+  ///
+  /// It does so when one is first named, with a CREATE TABLE that the authorizer would refuse and
+  /// cannot tell from a statement's own. They are built in, and stay declared.
+  private func touchVirtualTables() {
+    let pragmas = AllowedNames.pragmas.union(AllowedNames.settingPragmas)
+    for name in AllowedNames.modules.union(pragmas.map { "pragma_" + $0 }) {
+      // One that this SQLite does not have fails here, and is unknown to statements, too.
+      _ = sqlite3_exec(database, "SELECT 1 FROM \(name) LIMIT 0", nil, nil, nil)
+    }
   }
 
   /// The virtual tables that this SQLite has, in lower case.

@@ -78,7 +78,7 @@ import Testing
     await #expect(processExitsWith: .exitCode(4)) {
       let database = try TestDatabase()
       let connection = try database.connection(StatementLimits(memory: 64 << 20))
-      let cell = "printf('%.*c', 30000000, 'x')"
+      let cell = "hex(printf('%15000000d', 1))"
       let rows = try connection.query(
         "SELECT " + Array(repeating: cell, count: 100).joined(separator: ", "))
       do {

@@ -14,13 +14,13 @@ import Testing
 
   @Test func `reads the start of what is named`() throws {
     let moments = MomentParser(connection: try TestDatabase().connection())
-    #expect(try moments.start(of: "2026-06-30").description == "2026-06-30T00:00:00Z")
+    #expect(try moments.before("2026-06-30").description == "2026-06-29T23:59:59Z")
   }
 
   @Test func `reads the number of a scan`() throws {
     let moments = MomentParser(connection: try TestDatabase().connection())
     #expect(try moments.end(of: "2").microseconds == TestDatabase.july)
-    #expect(try moments.start(of: "1").microseconds == TestDatabase.june)
+    #expect(try moments.before("1").microseconds == TestDatabase.june)
     #expect(try moments.ingest(knownAt: "2") == 2)
   }
 
@@ -33,7 +33,7 @@ import Testing
   @Test(arguments: ["3", "-1", "2026", "yesterday", "", "2026-13-01"])
   func `refuses what names no moment`(text: String) throws {
     let moments = MomentParser(connection: try TestDatabase().connection())
-    for read in [moments.end(of:), moments.start(of:)] {
+    for read in [moments.end(of:), moments.before(_:)] {
       let error = #expect(throws: QueryError.self) { try read(text) }
       #expect(error?.code == .badParameter)
     }

@@ -21,9 +21,9 @@ final class TestDatabase {
     try execute(
       "PRAGMA synchronous = OFF; PRAGMA journal_mode = \(journalMode);"
         + SchemaMigration.all.map(\.sql).joined() + """
-        PRAGMA application_id = \(SchemaMigration.applicationID);
-        PRAGMA user_version = \(SchemaMigration.all.count);
-        """)
+          PRAGMA application_id = \(SchemaMigration.applicationID);
+          PRAGMA user_version = \(SchemaMigration.all.count);
+          """)
     try execute(Self.content)
   }
 

@@ -1,0 +1,234 @@
+-- What opened, was fixed, went or came back from one moment to another.
+--
+-- One row per finding with an event after from_at and no later than as_of.
+-- Opened fails for the first time, reopened again after it did not, resolved
+-- no longer, gone was looked for and not there, changed is the rest. What
+-- failed between the two only is resolved.
+--
+-- @param framework TEXT     Key or alias, in any case; NULL is all.
+-- @param from_at   INTEGER  Microseconds of UTC, exclusive; NULL is the start.
+-- @param account   TEXT     As its provider names it; NULL is all.
+-- @param severity  TEXT     Exactly this one; NULL is all.
+-- @param as_of     INTEGER  Microseconds of UTC, inclusive; NULL is now.
+-- @param known_at  INTEGER  The last ingest to believe; NULL is all.
+-- @column change          TEXT     opened, changed and so on.
+-- @column tool            TEXT     The scanner.
+-- @column provider        TEXT     The cloud or other provider.
+-- @column account         TEXT     As the provider names it.
+-- @column region          TEXT     As the provider names it.
+-- @column rule            TEXT     The scanner's check.
+-- @column title           TEXT     The rule's title at the moment.
+-- @column resource        TEXT     As the provider names it.
+-- @column discriminator   TEXT     Tells several results apart.
+-- @column severity        TEXT     At the later moment.
+-- @column is_muted        INTEGER  1 where it is suppressed at the later one.
+-- @column status_before   TEXT     At from_at; NULL where it was not known.
+-- @column status_after    TEXT     At as_of.
+-- @column changed_at      TEXT     When the later state began to hold.
+-- @column events          INTEGER  How often it changed between the two.
+-- @column detail          TEXT     What the scanner says.
+-- @column artifact_sha256 TEXT     The file that says so.
+WITH
+-- The log up to the moment, as it was known. Joins are CROSS from here on, so
+-- that their order is the one written, whatever statistics the file has.
+known_event AS NOT MATERIALIZED (
+  SELECT event_id, finding_id, since_at, until_at, scan_id, status_id
+  FROM event
+  WHERE since_at <= ifnull(:as_of, 9223372036854775806)
+    AND ifnull(recorded_in <= :known_at, 1)
+    AND (superseded_in IS NULL OR superseded_in > :known_at)
+),
+-- As the view _finding_name, in a fixed order of joins.
+finding_name AS NOT MATERIALIZED (
+  SELECT
+    finding.finding_id, finding.cell_id, finding.resource_id,
+    cell.rule_id, cell.account_id, tool.key AS tool, account.provider,
+    account.key AS account, region.key AS region, rule.key AS rule,
+    resource.uid AS resource, finding.discriminator
+  FROM finding
+  CROSS JOIN cell ON cell.cell_id = finding.cell_id
+  CROSS JOIN rule ON rule.rule_id = cell.rule_id
+  CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
+  CROSS JOIN tool ON tool.tool_id = catalog.tool_id
+  CROSS JOIN account ON account.account_id = cell.account_id
+  CROSS JOIN region ON region.region_id = cell.region_id
+  CROSS JOIN resource ON resource.resource_id = finding.resource_id
+),
+-- Each rule's revision in force at the moment: the nearest at or before it,
+-- else the earliest after it.
+rule_in_force AS MATERIALIZED (
+  SELECT
+    rule.rule_id,
+    (
+      SELECT revision.rule_revision_id
+      FROM rule_revision AS revision
+      WHERE revision.rule_id = rule.rule_id
+        AND ifnull(revision.recorded_in <= :known_at, 1)
+        AND (
+          revision.superseded_in IS NULL
+          OR revision.superseded_in > :known_at
+        )
+      ORDER BY
+        revision.since_at > ifnull(:as_of, 9223372036854775806),
+        abs(revision.since_at - ifnull(:as_of, 9223372036854775806)),
+        revision.content_id DESC
+      LIMIT 1
+    ) AS rule_revision_id
+  FROM rule
+),
+-- Each rule with the revisions that speak for it: its own, its equivalents'.
+rule_source AS (
+  SELECT rule_id, rule_revision_id
+  FROM rule_in_force
+  UNION
+  SELECT pair.rule_id, equivalent.rule_revision_id
+  FROM _equivalent AS pair
+  JOIN rule_in_force AS equivalent
+    ON equivalent.rule_id = pair.equivalent_rule_id
+  WHERE ifnull(pair.recorded_in <= :known_at, 1)
+    AND (pair.superseded_in IS NULL OR pair.superseded_in > :known_at)
+),
+-- Each rule and requirement that it is evidence for.
+rule_mapping AS (
+  SELECT DISTINCT source.rule_id, mapping.requirement_id
+  FROM rule_source AS source
+  JOIN rule_revision AS revision
+    ON revision.rule_revision_id = source.rule_revision_id
+  JOIN mapping_set_member AS mapping
+    ON mapping.mapping_set_id = revision.mapping_set_id
+),
+-- Each rule and framework that it belongs to, by scope or mapping.
+rule_member AS MATERIALIZED (
+  SELECT source.rule_id, scope.framework_id
+  FROM rule_source AS source
+  JOIN rule_scope AS scope
+    ON scope.rule_revision_id = source.rule_revision_id
+  UNION
+  SELECT mapping.rule_id, edition.framework_id
+  FROM rule_mapping AS mapping
+  JOIN requirement ON requirement.requirement_id = mapping.requirement_id
+  JOIN edition ON edition.edition_id = requirement.edition_id
+),
+-- The framework asked for, by key or alias; all of them where none is.
+wanted AS MATERIALIZED (
+  SELECT framework_id, key
+  FROM framework
+  WHERE :framework IS NULL
+    OR lower(key) = lower(:framework)
+    OR framework_id IN (
+      SELECT framework_id
+      FROM framework_alias
+      WHERE alias = lower(:framework)
+    )
+),
+story AS (
+  SELECT
+    known.finding_id,
+    known.event_id,
+    known.since_at,
+    known.status_id,
+    row_number() OVER (
+      PARTITION BY known.finding_id
+      ORDER BY known.since_at, scan.tie_break
+    ) AS place
+  FROM known_event AS known
+  CROSS JOIN scan ON scan.scan_id = known.scan_id
+  WHERE known.finding_id IN (
+    SELECT finding_id
+    FROM known_event
+    WHERE ifnull(since_at > :from_at, 1)
+  )
+),
+place AS (
+  SELECT
+    finding_id,
+    max(place) AS after_place,
+    max(place) FILTER (WHERE since_at <= :from_at) AS before_place,
+    min(place) FILTER (WHERE status_id = 1) AS first_failing,
+    max(place) FILTER (WHERE status_id = 1) AS last_failing,
+    ifnull(max(place) FILTER (WHERE status_id <> 1), 0) AS last_other
+  FROM story
+  GROUP BY finding_id
+),
+difference AS MATERIALIZED (
+  SELECT
+    place.finding_id,
+    after_event.event_id,
+    before_event.status_id AS before_status_id,
+    place.after_place - ifnull(place.before_place, 0) AS events,
+    CASE
+      WHEN after_event.status_id = 7 THEN 'gone'
+      WHEN after_event.status_id <> 1
+        AND place.last_failing >= ifnull(place.before_place, 1)
+        THEN 'resolved'
+      WHEN after_event.status_id <> 1 THEN 'changed'
+      WHEN place.last_other < place.before_place THEN 'changed'
+      WHEN place.first_failing < place.last_other THEN 'reopened'
+      ELSE 'opened'
+    END AS change
+  FROM place
+  CROSS JOIN story AS after_event
+    ON after_event.finding_id = place.finding_id
+    AND after_event.place = place.after_place
+  LEFT JOIN story AS before_event
+    ON before_event.finding_id = place.finding_id
+    AND before_event.place = place.before_place
+)
+SELECT
+  difference.change,
+  name.tool,
+  name.provider,
+  name.account,
+  name.region,
+  name.rule,
+  revision.title,
+  name.resource,
+  name.discriminator,
+  severity.key AS severity,
+  event.is_muted,
+  before_status.key AS status_before,
+  status.key AS status_after,
+  strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch')
+    AS changed_at,
+  difference.events,
+  detail.text AS detail,
+  lower(hex(artifact.sha256)) AS artifact_sha256
+FROM difference
+CROSS JOIN event ON event.event_id = difference.event_id
+CROSS JOIN finding_name AS name ON name.finding_id = difference.finding_id
+CROSS JOIN status ON status.status_id = event.status_id
+CROSS JOIN severity ON severity.severity_id = event.severity_id
+CROSS JOIN detail ON detail.detail_id = event.detail_id
+CROSS JOIN scan ON scan.scan_id = event.scan_id
+CROSS JOIN artifact ON artifact.artifact_id = scan.artifact_id
+LEFT JOIN status AS before_status
+  ON before_status.status_id = difference.before_status_id
+LEFT JOIN rule_in_force AS own ON own.rule_id = name.rule_id
+LEFT JOIN rule_revision AS revision
+  ON revision.rule_revision_id = own.rule_revision_id
+WHERE (:account IS NULL OR name.account = :account)
+  AND (:severity IS NULL OR severity.key = :severity)
+  AND (
+    :framework IS NULL
+    OR name.rule_id IN (
+      SELECT member.rule_id
+      FROM rule_member AS member
+      CROSS JOIN wanted ON wanted.framework_id = member.framework_id
+    )
+  )
+ORDER BY
+  CASE difference.change
+    WHEN 'reopened' THEN 1
+    WHEN 'opened' THEN 2
+    WHEN 'changed' THEN 3
+    WHEN 'gone' THEN 4
+    ELSE 5
+  END,
+  event.severity_id,
+  name.provider,
+  name.account,
+  name.region,
+  name.tool,
+  name.rule,
+  name.resource,
+  name.discriminator;

@@ -1,0 +1,218 @@
+-- What differs between two scans of one tool.
+--
+-- One row per finding that either scan covered and that differs, or that
+-- only the first covered: not_covered is not known to be fixed, gone was
+-- looked for and not there. States are those after each scan, whoever told
+-- them.
+--
+-- @param scan_a   INTEGER  The number of the one scan.
+-- @param scan_b   INTEGER  The number of the other, as a rule the later.
+-- @param account  TEXT     As its provider names it; NULL is all.
+-- @param severity TEXT     Exactly this one; NULL is all.
+-- @param as_of    INTEGER  Microseconds of UTC, inclusive; NULL is now.
+-- @param known_at INTEGER  The last ingest to believe; NULL is all.
+-- @column change            TEXT     As by changes, or not_covered.
+-- @column tool              TEXT     The scanner.
+-- @column provider          TEXT     The cloud or other provider.
+-- @column account           TEXT     As the provider names it.
+-- @column region            TEXT     As the provider names it.
+-- @column rule              TEXT     The scanner's check.
+-- @column resource          TEXT     As the provider names it.
+-- @column discriminator     TEXT     Tells several results apart.
+-- @column severity          TEXT     After the second scan.
+-- @column is_muted          INTEGER  1 where it is suppressed.
+-- @column is_covered_before INTEGER  1 where the first scan covered it.
+-- @column is_covered_after  INTEGER  1 where the second scan covered it.
+-- @column status_before     TEXT     After the first scan.
+-- @column status_after      TEXT     After the second scan.
+-- @column detail_before     TEXT     What the scanner said by the first.
+-- @column detail_after      TEXT     What the scanner said by the second.
+WITH
+-- The log up to the moment, as it was known. Joins are CROSS from here on, so
+-- that their order is the one written, whatever statistics the file has.
+known_event AS NOT MATERIALIZED (
+  SELECT event_id, finding_id, since_at, until_at, scan_id, status_id
+  FROM event
+  WHERE since_at <= ifnull(:as_of, 9223372036854775806)
+    AND ifnull(recorded_in <= :known_at, 1)
+    AND (superseded_in IS NULL OR superseded_in > :known_at)
+),
+-- As the view _finding_name, in a fixed order of joins.
+finding_name AS NOT MATERIALIZED (
+  SELECT
+    finding.finding_id, finding.cell_id, finding.resource_id,
+    cell.rule_id, cell.account_id, tool.key AS tool, account.provider,
+    account.key AS account, region.key AS region, rule.key AS rule,
+    resource.uid AS resource, finding.discriminator
+  FROM finding
+  CROSS JOIN cell ON cell.cell_id = finding.cell_id
+  CROSS JOIN rule ON rule.rule_id = cell.rule_id
+  CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
+  CROSS JOIN tool ON tool.tool_id = catalog.tool_id
+  CROSS JOIN account ON account.account_id = cell.account_id
+  CROSS JOIN region ON region.region_id = cell.region_id
+  CROSS JOIN resource ON resource.resource_id = finding.resource_id
+),
+asked AS MATERIALIZED (
+  SELECT scan_id, tool_id, scanned_at, tie_break
+  FROM scan
+  WHERE scan_id IN (:scan_a, :scan_b)
+    AND ifnull(scanned_at <= :as_of, 1)
+    AND ifnull(ingest_id <= :known_at, 1)
+),
+looked_at AS MATERIALIZED (
+  SELECT
+    scan_cell.cell_id,
+    max(asked.scan_id = :scan_a) AS is_before,
+    max(asked.scan_id = :scan_b) AS is_after
+  FROM asked
+  CROSS JOIN _scan_cell AS scan_cell ON scan_cell.scan_id = asked.scan_id
+  -- Scans of two tools have nothing in common.
+  WHERE (SELECT count(*) = 2 AND min(tool_id) = max(tool_id) FROM asked)
+  GROUP BY scan_cell.cell_id
+),
+state AS MATERIALIZED (
+  SELECT
+    finding.finding_id,
+    looked_at.is_before,
+    looked_at.is_after,
+    (
+      SELECT known.event_id
+      FROM asked
+      CROSS JOIN known_event AS known
+      CROSS JOIN scan ON scan.scan_id = known.scan_id
+      WHERE asked.scan_id = :scan_a
+        AND known.finding_id = finding.finding_id
+        AND known.since_at <= asked.scanned_at
+        AND (known.since_at, scan.tie_break)
+          <= (asked.scanned_at, asked.tie_break)
+      ORDER BY known.since_at DESC, scan.tie_break DESC
+      LIMIT 1
+    ) AS before_id,
+    (
+      SELECT known.event_id
+      FROM asked
+      CROSS JOIN known_event AS known
+      CROSS JOIN scan ON scan.scan_id = known.scan_id
+      WHERE asked.scan_id = :scan_b
+        AND known.finding_id = finding.finding_id
+        AND known.since_at <= asked.scanned_at
+        AND (known.since_at, scan.tie_break)
+          <= (asked.scanned_at, asked.tie_break)
+      ORDER BY known.since_at DESC, scan.tie_break DESC
+      LIMIT 1
+    ) AS after_id
+  FROM looked_at
+  CROSS JOIN finding ON finding.cell_id = looked_at.cell_id
+),
+difference AS MATERIALIZED (
+  SELECT
+    state.finding_id,
+    state.is_before,
+    state.is_after,
+    state.before_id,
+    state.after_id,
+    CASE
+      WHEN state.is_after = 0 THEN 'not_covered'
+      WHEN after_event.status_id = 7 THEN 'gone'
+      -- The second scan is the earlier one, and knew nothing of it yet.
+      WHEN after_event.event_id IS NULL THEN 'changed'
+      WHEN after_event.status_id <> 1
+        THEN iif(before_event.status_id = 1, 'resolved', 'changed')
+      WHEN before_event.status_id = 1 THEN 'changed'
+      WHEN EXISTS (
+        SELECT 1
+        FROM known_event AS failure
+        CROSS JOIN known_event AS other
+          ON other.finding_id = failure.finding_id
+        CROSS JOIN scan AS failure_scan
+          ON failure_scan.scan_id = failure.scan_id
+        CROSS JOIN scan AS other_scan
+          ON other_scan.scan_id = other.scan_id
+        CROSS JOIN asked ON asked.scan_id = :scan_b
+        WHERE failure.finding_id = state.finding_id
+          AND failure.status_id = 1
+          AND other.status_id <> 1
+          AND (failure.since_at, failure_scan.tie_break)
+            < (other.since_at, other_scan.tie_break)
+          AND (other.since_at, other_scan.tie_break)
+            <= (asked.scanned_at, asked.tie_break)
+      )
+        THEN 'reopened'
+      ELSE 'opened'
+    END AS change
+  FROM state
+  LEFT JOIN event AS before_event ON before_event.event_id = state.before_id
+  LEFT JOIN event AS after_event ON after_event.event_id = state.after_id
+  WHERE iif(
+    state.is_after,
+    (
+      after_event.status_id,
+      after_event.severity_id,
+      after_event.is_muted,
+      after_event.detail_id,
+      after_event.resource_label_id
+    ) IS NOT (
+      before_event.status_id,
+      before_event.severity_id,
+      before_event.is_muted,
+      before_event.detail_id,
+      before_event.resource_label_id
+    )
+      -- What a gone finding last said is no difference.
+      AND ifnull(before_event.status_id <> 7 OR after_event.status_id <> 7, 1),
+    before_event.status_id <> 7
+  )
+)
+SELECT
+  difference.change,
+  name.tool,
+  name.provider,
+  name.account,
+  name.region,
+  name.rule,
+  name.resource,
+  name.discriminator,
+  severity.key AS severity,
+  ifnull(after_event.is_muted, before_event.is_muted) AS is_muted,
+  difference.is_before AS is_covered_before,
+  difference.is_after AS is_covered_after,
+  before_status.key AS status_before,
+  after_status.key AS status_after,
+  before_detail.text AS detail_before,
+  after_detail.text AS detail_after
+FROM difference
+CROSS JOIN finding_name AS name ON name.finding_id = difference.finding_id
+LEFT JOIN event AS before_event
+  ON before_event.event_id = difference.before_id
+LEFT JOIN event AS after_event ON after_event.event_id = difference.after_id
+LEFT JOIN status AS before_status
+  ON before_status.status_id = before_event.status_id
+LEFT JOIN status AS after_status
+  ON after_status.status_id = after_event.status_id
+LEFT JOIN detail AS before_detail
+  ON before_detail.detail_id = before_event.detail_id
+LEFT JOIN detail AS after_detail
+  ON after_detail.detail_id = after_event.detail_id
+CROSS JOIN severity
+  ON severity.severity_id
+    = ifnull(after_event.severity_id, before_event.severity_id)
+WHERE (:account IS NULL OR name.account = :account)
+  AND (:severity IS NULL OR severity.key = :severity)
+ORDER BY
+  CASE difference.change
+    WHEN 'reopened' THEN 1
+    WHEN 'opened' THEN 2
+    WHEN 'changed' THEN 3
+    WHEN 'gone' THEN 4
+    WHEN 'not_covered' THEN 5
+    ELSE 6
+  END,
+  severity.severity_id,
+  name.provider,
+  name.account,
+  name.region,
+  name.tool,
+  name.rule,
+  name.resource,
+  name.discriminator;

@@ -1,0 +1,48 @@
+-- Every file that told us something, with its hash and its scans.
+--
+-- One row per file and scan in it; a file without a scan, such as a catalog,
+-- has one row and is dated by its ingest.
+--
+-- @param as_of    INTEGER  Microseconds of UTC, inclusive; NULL is now.
+-- @param known_at INTEGER  The last ingest to believe; NULL is all.
+-- @column artifact_sha256    TEXT     The SHA-256 of its bytes.
+-- @column path               TEXT     Where it was.
+-- @column format             TEXT     What it was read as.
+-- @column byte_count         INTEGER  How long it is.
+-- @column ingest_id          INTEGER  The number that known_at compares.
+-- @column recorded_at        TEXT     When it was ingested.
+-- @column scan_id            INTEGER  The scan; NULL where it holds none.
+-- @column scanned_at         TEXT     When the scan ran.
+-- @column tool               TEXT     The scanner.
+-- @column tool_version       TEXT     As the scanner writes it.
+-- @column records            INTEGER  Records in the scan.
+-- @column accepted           INTEGER  Those kept.
+-- @column rejected           INTEGER  Those refused.
+-- @column merged             INTEGER  Those that repeat another.
+-- @column observation_digest TEXT     What verify recomputes from the log.
+SELECT
+  lower(hex(artifact.sha256)) AS artifact_sha256,
+  artifact.path,
+  artifact.format,
+  artifact.byte_count,
+  artifact.ingest_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', ingest.recorded_at / 1000000, 'unixepoch')
+    AS recorded_at,
+  scan.scan_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', scan.scanned_at / 1000000, 'unixepoch')
+    AS scanned_at,
+  tool.key AS tool,
+  scan.tool_version,
+  scan.record_count AS records,
+  scan.accepted_count AS accepted,
+  scan.rejected_count AS rejected,
+  scan.merged_count AS merged,
+  -- hex() makes an empty text of NULL.
+  nullif(lower(hex(scan.observation_digest)), '') AS observation_digest
+FROM artifact
+JOIN ingest ON ingest.ingest_id = artifact.ingest_id
+LEFT JOIN scan ON scan.artifact_id = artifact.artifact_id
+LEFT JOIN tool ON tool.tool_id = scan.tool_id
+WHERE ifnull(ifnull(scan.scanned_at, ingest.recorded_at) <= :as_of, 1)
+  AND ifnull(artifact.ingest_id <= :known_at, 1)
+ORDER BY scan.scanned_at, artifact.sha256, tool.key;

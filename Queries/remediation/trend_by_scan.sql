@@ -1,0 +1,154 @@
+-- What each scan reported, by framework and severity, oldest first.
+--
+-- One row per scan, framework and severity. Counts are of findings that the
+-- scan itself reported: one that looked at less has less.
+--
+-- @param framework TEXT     Key or alias, in any case; NULL is all.
+-- @param severity  TEXT     Exactly this one; NULL is all.
+-- @param as_of     INTEGER  Microseconds of UTC, inclusive; NULL is now.
+-- @param known_at  INTEGER  The last ingest to believe; NULL is all.
+-- @column scan_id         INTEGER  The number of the scan.
+-- @column scanned_at      TEXT     When it ran.
+-- @column tool            TEXT     The scanner.
+-- @column artifact_sha256 TEXT     The file that says so.
+-- @column framework       TEXT     Its key.
+-- @column severity        TEXT     As the scan rated it.
+-- @column rules_evaluated INTEGER  Checks with a result of this severity.
+-- @column failing         INTEGER  Findings that fail, muted ones too.
+-- @column failing_unmuted INTEGER  Findings that fail and are not muted.
+-- @column passing         INTEGER  Findings that pass.
+WITH
+-- Each rule's revision in force at the moment: the nearest at or before it,
+-- else the earliest after it.
+rule_in_force AS MATERIALIZED (
+  SELECT
+    rule.rule_id,
+    (
+      SELECT revision.rule_revision_id
+      FROM rule_revision AS revision
+      WHERE revision.rule_id = rule.rule_id
+        AND ifnull(revision.recorded_in <= :known_at, 1)
+        AND (
+          revision.superseded_in IS NULL
+          OR revision.superseded_in > :known_at
+        )
+      ORDER BY
+        revision.since_at > ifnull(:as_of, 9223372036854775806),
+        abs(revision.since_at - ifnull(:as_of, 9223372036854775806)),
+        revision.content_id DESC
+      LIMIT 1
+    ) AS rule_revision_id
+  FROM rule
+),
+-- Each rule with the revisions that speak for it: its own, its equivalents'.
+rule_source AS (
+  SELECT rule_id, rule_revision_id
+  FROM rule_in_force
+  UNION
+  SELECT pair.rule_id, equivalent.rule_revision_id
+  FROM _equivalent AS pair
+  JOIN rule_in_force AS equivalent
+    ON equivalent.rule_id = pair.equivalent_rule_id
+  WHERE ifnull(pair.recorded_in <= :known_at, 1)
+    AND (pair.superseded_in IS NULL OR pair.superseded_in > :known_at)
+),
+-- Each rule and requirement that it is evidence for.
+rule_mapping AS (
+  SELECT DISTINCT source.rule_id, mapping.requirement_id
+  FROM rule_source AS source
+  JOIN rule_revision AS revision
+    ON revision.rule_revision_id = source.rule_revision_id
+  JOIN mapping_set_member AS mapping
+    ON mapping.mapping_set_id = revision.mapping_set_id
+),
+-- Each rule and framework that it belongs to, by scope or mapping.
+rule_member AS MATERIALIZED (
+  SELECT source.rule_id, scope.framework_id
+  FROM rule_source AS source
+  JOIN rule_scope AS scope
+    ON scope.rule_revision_id = source.rule_revision_id
+  UNION
+  SELECT mapping.rule_id, edition.framework_id
+  FROM rule_mapping AS mapping
+  JOIN requirement ON requirement.requirement_id = mapping.requirement_id
+  JOIN edition ON edition.edition_id = requirement.edition_id
+),
+-- The framework asked for, by key or alias; all of them where none is.
+wanted AS MATERIALIZED (
+  SELECT framework_id, key
+  FROM framework
+  WHERE :framework IS NULL
+    OR lower(key) = lower(:framework)
+    OR framework_id IN (
+      SELECT framework_id
+      FROM framework_alias
+      WHERE alias = lower(:framework)
+    )
+),
+-- Summed before it is spread over frameworks.
+reported AS MATERIALIZED (
+  SELECT
+    summary.scan_id,
+    summary.rule_id,
+    summary.severity_id,
+    max(summary.status_id IN (1, 3, 5, 6)) AS is_evaluated,
+    sum(iif(summary.status_id = 1, summary.finding_count, 0)) AS failing,
+    sum(
+      iif(
+        summary.status_id = 1 AND summary.is_muted = 0,
+        summary.finding_count,
+        0
+      )
+    ) AS failing_unmuted,
+    sum(iif(summary.status_id = 5, summary.finding_count, 0)) AS passing
+  FROM scan
+  JOIN scan_rule_summary AS summary ON summary.scan_id = scan.scan_id
+  JOIN severity ON severity.severity_id = summary.severity_id
+  WHERE ifnull(scan.scanned_at <= :as_of, 1)
+    AND ifnull(scan.ingest_id <= :known_at, 1)
+    AND (:severity IS NULL OR severity.key = :severity)
+    AND summary.rule_id IN (
+      SELECT member.rule_id
+      FROM rule_member AS member
+      JOIN wanted ON wanted.framework_id = member.framework_id
+    )
+  GROUP BY summary.scan_id, summary.rule_id, summary.severity_id
+),
+total AS (
+  SELECT
+    reported.scan_id,
+    member.framework_id,
+    reported.severity_id,
+    sum(reported.is_evaluated) AS rules_evaluated,
+    sum(reported.failing) AS failing,
+    sum(reported.failing_unmuted) AS failing_unmuted,
+    sum(reported.passing) AS passing
+  FROM reported
+  JOIN rule_member AS member ON member.rule_id = reported.rule_id
+  JOIN wanted ON wanted.framework_id = member.framework_id
+  GROUP BY reported.scan_id, member.framework_id, reported.severity_id
+)
+SELECT
+  scan.scan_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', scan.scanned_at / 1000000, 'unixepoch')
+    AS scanned_at,
+  tool.key AS tool,
+  lower(hex(artifact.sha256)) AS artifact_sha256,
+  wanted.key AS framework,
+  severity.key AS severity,
+  total.rules_evaluated,
+  total.failing,
+  total.failing_unmuted,
+  total.passing
+FROM total
+JOIN scan ON scan.scan_id = total.scan_id
+JOIN tool ON tool.tool_id = scan.tool_id
+JOIN artifact ON artifact.artifact_id = scan.artifact_id
+JOIN wanted ON wanted.framework_id = total.framework_id
+JOIN severity ON severity.severity_id = total.severity_id
+ORDER BY
+  scan.scanned_at,
+  artifact.sha256,
+  tool.key,
+  wanted.key,
+  severity.severity_id;
