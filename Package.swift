@@ -23,6 +23,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "tickmark", targets: ["TickmarkCLI"]),
+    .executable(name: "tickmark-bench", targets: ["TickmarkBench"]),
     .library(name: "EvidenceModel", targets: ["EvidenceModel"]),
     .library(name: "ScanFormats", targets: ["ScanFormats"]),
     .library(name: "RuleCatalogs", targets: ["RuleCatalogs"]),
@@ -58,11 +59,18 @@ let package = Package(
       name: "Reports",
       dependencies: ["EvidenceModel", "TickmarkSQL", sqlite, crypto],
       swiftSettings: strict),
+    .target(name: "SampleScans", dependencies: ["EvidenceModel"], swiftSettings: strict),
+    .executableTarget(
+      name: "TickmarkBench",
+      dependencies: [
+        "EvidenceIngest", "EvidenceStore", "SampleScans", "ScanFormats", argumentParser,
+      ],
+      swiftSettings: common),
     .executableTarget(
       name: "TickmarkCLI",
       dependencies: [
-        "EvidenceModel", "EvidenceIngest", "EvidenceStore", "Reports", "ScanFormats",
-        argumentParser,
+        "EvidenceModel", "EvidenceIngest", "EvidenceStore", "Reports", "SampleScans",
+        "ScanFormats", argumentParser,
       ],
       swiftSettings: common),
     .testTarget(

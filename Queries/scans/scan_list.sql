@@ -6,10 +6,8 @@
 -- @column scan_id    INTEGER  The scan's number.
 -- @column scanned_at TEXT     When it ran.
 -- @column tool       TEXT     The tool and its version.
--- @column records    INTEGER  Records in the file.
 -- @column fail       INTEGER  Failing findings, muted ones included.
 -- @column pass       INTEGER  Passing findings, muted ones included.
--- @column manual     INTEGER  Findings that a person has to decide.
 -- @column muted      INTEGER  Findings that the scanner suppresses.
 -- @column lost       INTEGER  Records rejected or merged.
 -- @column path       TEXT     The file.
@@ -17,10 +15,8 @@ SELECT
   summary.scan_id,
   summary.scanned_at,
   trim(summary.tool || ' ' || ifnull(summary.tool_version, '')) AS tool,
-  summary.records,
   summary.fail,
   summary.pass,
-  summary.manual,
   summary.muted,
   summary.rejected + summary.merged AS lost,
   summary.path

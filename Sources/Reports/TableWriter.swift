@@ -3,6 +3,9 @@
 /// Numbers stand right and are never cut: half a number is a wrong one. Texts are cut with an
 /// ellipsis where the table would be wider than the terminal, the widest column first.
 ///
+/// Where that would leave too little of the columns, each row is written down the page instead, one
+/// column a line and nothing cut.
+///
 /// The widths come from the first rows, which are kept until there are enough of them; later rows
 /// are written as they come.
 struct TableWriter: RowWriter {
@@ -11,8 +14,10 @@ struct TableWriter: RowWriter {
   /// Long texts count, too: a thousand of them could fill the memory.
   private static let measuredBytes = 4 << 20
   private static let gap = 2
-  /// A text column is not cut below this, even if the table then is too wide.
-  private static let leastWidth = 6
+  /// A text column is not cut below this: it takes about as much to tell two names apart.
+  private static let leastWidth = 12
+  /// A text column no wider than this is not cut at all: a moment has 20 characters.
+  private static let uncutWidth = 20
 
   /// Columns of the terminal, 0 for any number.
   let width: Int
@@ -22,6 +27,8 @@ struct TableWriter: RowWriter {
   private var keptBytes = 0
   private var isRight: [Bool] = []
   private var widths: [Int]?
+  /// How many rows were written down the page; `nil` where they stand in columns.
+  private var downCount: Int?
 
   init(width: Int) {
     self.width = width
@@ -34,7 +41,10 @@ struct TableWriter: RowWriter {
 
   mutating func write(_ row: [SQLValue], to sink: ByteSink) throws {
     let cells = row.map { DisplayText($0.plainText) }
-    if let widths { return try write(cells, isNumber: row.map(\.isNumber), widths, to: sink) }
+    if let widths {
+      guard downCount == nil else { return try writeDown(cells, to: sink) }
+      return try write(cells, isNumber: row.map(\.isNumber), widths, to: sink)
+    }
     for (index, value) in row.enumerated() where value != .null && !value.isNumber {
       isRight[index] = false
     }
@@ -52,6 +62,13 @@ struct TableWriter: RowWriter {
     if kept.isEmpty { isRight = isRight.map { _ in false } }
     let widths = measure()
     self.widths = widths
+    let total = widths.reduce(0, +) + Self.gap * (widths.count - 1)
+    if width > 0, total > width, !kept.isEmpty {
+      downCount = 0
+      for cells in kept { try writeDown(cells, to: sink) }
+      kept = []
+      return
+    }
     try write(header, isNumber: header.map { _ in false }, widths, to: sink)
     try sink.append(
       widths.map { String(repeating: "-", count: $0) }
@@ -60,9 +77,20 @@ struct TableWriter: RowWriter {
     kept = []
   }
 
+  private mutating func writeDown(_ cells: [DisplayText], to sink: ByteSink) throws {
+    let number = (downCount ?? 0) + 1
+    downCount = number
+    try sink.append((number == 1 ? "" : "\n") + "row \(number)\n")
+    let nameWidth = header.reduce(0) { max($0, $1.width) }
+    for (name, cell) in zip(header, cells) {
+      let padding = String(repeating: " ", count: nameWidth - name.width + Self.gap)
+      try sink.append(cell.width > 0 ? "  \(name.text)\(padding)\(cell.text)\n" : "  \(name.text)\n")
+    }
+  }
+
   private func measure() -> [Int] {
     var widths = header.map { max($0.width, 1) }
-    var least = widths.map { min($0, Self.leastWidth) }
+    var least = widths
     for cells in kept {
       for (index, cell) in cells.enumerated() {
         widths[index] = max(widths[index], cell.width)
@@ -70,7 +98,7 @@ struct TableWriter: RowWriter {
       }
     }
     for index in widths.indices where !isRight[index] {
-      least[index] = min(widths[index], Self.leastWidth)
+      least[index] = widths[index] <= Self.uncutWidth ? widths[index] : Self.leastWidth
     }
     guard width > 0 else { return widths }
     let available = width - Self.gap * (widths.count - 1)

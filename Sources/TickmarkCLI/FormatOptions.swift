@@ -19,9 +19,11 @@ struct FormatOptions: ParsableArguments {
   /// Prints one report: text for people, an object on one line for machines, else a row.
   func print(_ report: some PrintableReport) throws {
     switch format {
-    case .table: Swift.print(report.text)
+    case .table: Terminal.show(report.text)
     case .json, .ndjson: try printJSON(report)
-    case .csv, .markdown: try print(MemoryRows(columns: report.fields.map(\.name), rows: [report.fields.map(\.value)]))
+    case .csv, .markdown:
+      try print(
+        MemoryRows(columns: report.fields.map(\.name), rows: [report.fields.map(\.value)]))
     }
   }
 
@@ -30,7 +32,7 @@ struct FormatOptions: ParsableArguments {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    Swift.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    Terminal.show(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 }
 

@@ -1,7 +1,12 @@
 import Foundation
 
-/// Standard error, and what the terminal can show.
+/// Standard output and standard error, and what the terminal can show.
 enum Terminal {
+  /// Writes lines of a result to standard output, at once: rows are written past `print`'s buffer.
+  static func show(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+
   /// Writes text as it is to standard error.
   static func write(_ text: String) {
     FileHandle.standardError.write(Data(text.utf8))

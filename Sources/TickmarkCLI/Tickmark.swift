@@ -17,7 +17,7 @@ struct Tickmark: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       Init.self, Ingest.self, Scans.self, CatalogCommand.self, Queries.self, Query.self, SQL.self,
-      Export.self, Verify.self,
+      Export.self, Verify.self, Demo.self,
     ]
   )
 

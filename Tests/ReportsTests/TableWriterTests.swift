@@ -59,16 +59,37 @@ import Testing
       [.text("short"), .text(String(repeating: "x", count: 40)), .integer(123_456_789)],
       [.text("漢字漢字漢字"), .text("漢" + String(repeating: "字", count: 20)), .integer(1)],
     ]
-    let text = try OutputFormat.table.text(["a", "b", "number"], rows, width: 36)
+    let text = try OutputFormat.table.text(["a", "b", "number"], rows, width: 38)
     #expect(
       text == """
-        a            b                number
-        -----------  ------------  ---------
-        short        xxxxxxxxxxx…  123456789
-        漢字漢字漢…  漢字字字字…           1
+        a             b                 number
+        ------------  -------------  ---------
+        short         xxxxxxxxxxxx…  123456789
+        漢字漢字漢字  漢字字字字字…          1
 
         """)
     #expect(try OutputFormat.table.text(["a", "b", "number"], rows, width: 0).contains("xxxxx "))
+  }
+
+  @Test func `writes rows down the page where columns would be cut too short`() throws {
+    let rows: [[SQLValue]] = [
+      [.text("2026-03-02T02:00:00Z"), .text("a name that is longer than that"), .integer(1)],
+      [.text("2026-03-03T02:00:00Z"), .null, .integer(2)],
+    ]
+    let text = try OutputFormat.table.text(["since", "name", "n"], rows, width: 30)
+    #expect(
+      text == """
+        row 1
+          since  2026-03-02T02:00:00Z
+          name   a name that is longer than that
+          n      1
+
+        row 2
+          since  2026-03-03T02:00:00Z
+          name
+          n      2
+
+        """)
   }
 
   @Test func `writes the header of an empty result`() throws {

@@ -21,7 +21,7 @@ extension Tickmark {
     func run() throws {
       if let name {
         let query = try CannedQuery.named(name)
-        print(sql ? query.sql : query.description)
+        Terminal.show(sql ? query.sql : query.description)
         return
       }
       try output.print(
