@@ -61,10 +61,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "SampleScans", dependencies: ["EvidenceModel"], swiftSettings: strict),
     .executableTarget(
-      name: "TickmarkBench",
-      dependencies: [
-        "EvidenceIngest", "EvidenceStore", "SampleScans", "ScanFormats", argumentParser,
-      ],
+      // Runs the program as its users do: it needs the executable, and none of its modules.
+      name: "TickmarkBench", dependencies: ["SampleScans", "TickmarkCLI", argumentParser],
       swiftSettings: common),
     .executableTarget(
       name: "TickmarkCLI",
@@ -75,6 +73,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "ScanFormatsTests", dependencies: ["EvidenceModel", "ScanFormats"],
+      swiftSettings: common),
+    .testTarget(
+      name: "SampleScansTests", dependencies: ["EvidenceModel", "SampleScans", "ScanFormats"],
       swiftSettings: common),
     .testTarget(
       name: "RuleCatalogsTests", dependencies: ["EvidenceModel", "RuleCatalogs"],

@@ -2,10 +2,11 @@
 --
 -- Times are integer microseconds of UTC in columns ending in _at; 9223372036854775807 is the end
 -- of time. Two clocks are kept apart: *_at columns of event, scan and rule_revision say when it
--- was so, recorded_in says with which ingest we learned it. What has been recorded is never
--- changed: triggers refuse it. The only columns that are ever updated are caches, which `verify`
--- recomputes: event.until_at, cell.last_covered_at and cell.last_scan_id; and superseded_in,
--- which is written once.
+-- was so, recorded_in says with which ingest we learned it. What was recorded of scans, findings
+-- and rules is never changed: triggers refuse it. Columns that are updated are caches, which
+-- `verify` recomputes (event.until_at, cell.last_covered_at, cell.last_scan_id); superseded_in,
+-- which is written once; and names that say nothing of evidence (titles of catalogs, frameworks
+-- and weaknesses, and the tool of a catalog).
 
 -- Vocabulary ------------------------------------------------------------------------------------
 
@@ -443,9 +444,17 @@ CREATE INDEX event_in_force ON event (finding_id) WHERE until_at = 9223372036854
 
 -- What is recorded stays ------------------------------------------------------------------------
 
+-- INSERT OR REPLACE deletes without a delete trigger, so inserts over a row are refused too.
+
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN
   SELECT raise(ABORT, 'events are never deleted');
+END;
+
+CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE event_id = new.event_id)
+BEGIN
+  SELECT raise(ABORT, 'events are written once');
 END;
 
 CREATE TRIGGER event_is_written_once
@@ -458,12 +467,18 @@ END;
 CREATE TRIGGER event_is_superseded_once BEFORE UPDATE OF superseded_in ON event
 WHEN old.superseded_in IS NOT NULL
 BEGIN
-  SELECT raise(ABORT, 'an event is superseded once');
+  SELECT raise(ABORT, 'events are superseded once');
 END;
 
 CREATE TRIGGER rule_revision_is_never_deleted BEFORE DELETE ON rule_revision
 BEGIN
   SELECT raise(ABORT, 'rule revisions are never deleted');
+END;
+
+CREATE TRIGGER rule_revision_is_never_replaced BEFORE INSERT ON rule_revision
+WHEN EXISTS (SELECT 1 FROM rule_revision WHERE rule_revision_id = new.rule_revision_id)
+BEGIN
+  SELECT raise(ABORT, 'rule revisions are written once');
 END;
 
 CREATE TRIGGER rule_revision_is_written_once
@@ -474,12 +489,24 @@ BEGIN
   SELECT raise(ABORT, 'rule revisions are written once');
 END;
 
+CREATE TRIGGER rule_revision_is_superseded_once BEFORE UPDATE OF superseded_in ON rule_revision
+WHEN old.superseded_in IS NOT NULL
+BEGIN
+  SELECT raise(ABORT, 'rule revisions are superseded once');
+END;
+
 CREATE TRIGGER scan_is_never_deleted BEFORE DELETE ON scan
 BEGIN
   SELECT raise(ABORT, 'scans are never deleted');
 END;
 
 CREATE TRIGGER scan_is_written_once BEFORE UPDATE ON scan
+BEGIN
+  SELECT raise(ABORT, 'scans are written once');
+END;
+
+CREATE TRIGGER scan_is_never_replaced BEFORE INSERT ON scan
+WHEN EXISTS (SELECT 1 FROM scan WHERE scan_id = new.scan_id)
 BEGIN
   SELECT raise(ABORT, 'scans are written once');
 END;
@@ -514,12 +541,24 @@ BEGIN
   SELECT raise(ABORT, 'artifacts are written once');
 END;
 
+CREATE TRIGGER artifact_is_never_replaced BEFORE INSERT ON artifact
+WHEN EXISTS (SELECT 1 FROM artifact WHERE artifact_id = new.artifact_id)
+BEGIN
+  SELECT raise(ABORT, 'artifacts are written once');
+END;
+
 CREATE TRIGGER ingest_is_never_deleted BEFORE DELETE ON ingest
 BEGIN
   SELECT raise(ABORT, 'ingests are never deleted');
 END;
 
 CREATE TRIGGER ingest_is_written_once BEFORE UPDATE ON ingest
+BEGIN
+  SELECT raise(ABORT, 'ingests are written once');
+END;
+
+CREATE TRIGGER ingest_is_never_replaced BEFORE INSERT ON ingest
+WHEN EXISTS (SELECT 1 FROM ingest WHERE ingest_id = new.ingest_id)
 BEGIN
   SELECT raise(ABORT, 'ingests are written once');
 END;
@@ -532,4 +571,94 @@ END;
 CREATE TRIGGER record_loss_is_written_once BEFORE UPDATE ON record_loss
 BEGIN
   SELECT raise(ABORT, 'losses are written once');
+END;
+
+CREATE TRIGGER finding_is_never_deleted BEFORE DELETE ON finding
+BEGIN
+  SELECT raise(ABORT, 'findings are never deleted');
+END;
+
+CREATE TRIGGER finding_is_written_once BEFORE UPDATE ON finding
+BEGIN
+  SELECT raise(ABORT, 'findings are written once');
+END;
+
+CREATE TRIGGER resource_is_never_deleted BEFORE DELETE ON resource
+BEGIN
+  SELECT raise(ABORT, 'resources are never deleted');
+END;
+
+CREATE TRIGGER resource_is_written_once BEFORE UPDATE ON resource
+BEGIN
+  SELECT raise(ABORT, 'resources are written once');
+END;
+
+CREATE TRIGGER detail_is_never_deleted BEFORE DELETE ON detail
+BEGIN
+  SELECT raise(ABORT, 'details are never deleted');
+END;
+
+CREATE TRIGGER detail_is_written_once BEFORE UPDATE ON detail
+BEGIN
+  SELECT raise(ABORT, 'details are written once');
+END;
+
+CREATE TRIGGER resource_label_is_never_deleted BEFORE DELETE ON resource_label
+BEGIN
+  SELECT raise(ABORT, 'labels are never deleted');
+END;
+
+CREATE TRIGGER resource_label_is_written_once BEFORE UPDATE ON resource_label
+BEGIN
+  SELECT raise(ABORT, 'labels are written once');
+END;
+
+CREATE TRIGGER rule_set_member_is_never_deleted BEFORE DELETE ON rule_set_member
+BEGIN
+  SELECT raise(ABORT, 'rule sets are never deleted');
+END;
+
+CREATE TRIGGER rule_set_member_is_written_once BEFORE UPDATE ON rule_set_member
+BEGIN
+  SELECT raise(ABORT, 'rule sets are written once');
+END;
+
+CREATE TRIGGER region_set_member_is_never_deleted BEFORE DELETE ON region_set_member
+BEGIN
+  SELECT raise(ABORT, 'region sets are never deleted');
+END;
+
+CREATE TRIGGER region_set_member_is_written_once BEFORE UPDATE ON region_set_member
+BEGIN
+  SELECT raise(ABORT, 'region sets are written once');
+END;
+
+CREATE TRIGGER mapping_set_member_is_never_deleted BEFORE DELETE ON mapping_set_member
+BEGIN
+  SELECT raise(ABORT, 'mapping sets are never deleted');
+END;
+
+CREATE TRIGGER mapping_set_member_is_written_once BEFORE UPDATE ON mapping_set_member
+BEGIN
+  SELECT raise(ABORT, 'mapping sets are written once');
+END;
+
+CREATE TRIGGER rule_scope_is_never_deleted BEFORE DELETE ON rule_scope
+BEGIN
+  SELECT raise(ABORT, 'scopes are never deleted');
+END;
+
+CREATE TRIGGER rule_scope_is_written_once BEFORE UPDATE ON rule_scope
+BEGIN
+  SELECT raise(ABORT, 'scopes are written once');
+END;
+
+CREATE TRIGGER rule_stride_is_never_deleted BEFORE DELETE ON rule_stride
+BEGIN
+  SELECT raise(ABORT, 'threats are never deleted');
+END;
+
+CREATE TRIGGER rule_stride_is_written_once BEFORE UPDATE ON rule_stride
+BEGIN
+  SELECT raise(ABORT, 'threats are written once');
 END;

@@ -134,6 +134,7 @@ turn AS (
     event_id,
     status_id,
     since_at,
+    tie_break,
     lead(since_at) OVER finding_order AS closed_at,
     lead(status_id) OVER finding_order AS closing_status_id
   FROM decisive
@@ -143,7 +144,7 @@ turn AS (
 SELECT
   finding_id,
   event_id AS opening_event_id,
-  row_number() OVER (PARTITION BY finding_id ORDER BY since_at) AS episode,
+  row_number() OVER (PARTITION BY finding_id ORDER BY since_at, tie_break) AS episode,
   since_at AS opened_at,
   closed_at,
   CASE closing_status_id WHEN 5 THEN 'resolved' WHEN 7 THEN 'gone' ELSE 'open' END AS outcome
@@ -323,7 +324,9 @@ SELECT
   END AS until,
   event.scan_id,
   event.recorded_in,
-  event.event_id
+  event.event_id,
+  name.tool,
+  name.provider
 FROM event
 JOIN _finding_name AS name ON name.finding_id = event.finding_id
 JOIN status ON status.status_id = event.status_id
@@ -347,7 +350,9 @@ SELECT
   round(
     (ifnull(episode.closed_at / 1000000, unixepoch()) - episode.opened_at / 1000000) / 86400.0,
     2
-  ) AS open_days
+  ) AS open_days,
+  name.tool,
+  name.provider
 FROM _episode AS episode
 JOIN event AS opening ON opening.event_id = episode.opening_event_id
 JOIN severity ON severity.severity_id = opening.severity_id
@@ -434,7 +439,8 @@ SELECT
   rule.key AS rule,
   strftime('%Y-%m-%dT%H:%M:%SZ', cell.last_covered_at / 1000000, 'unixepoch')
     AS last_covered_at,
-  count(*) AS findings
+  count(*) AS findings,
+  account.provider
 FROM cell
 JOIN rule ON rule.rule_id = cell.rule_id
 JOIN catalog ON catalog.catalog_id = rule.catalog_id

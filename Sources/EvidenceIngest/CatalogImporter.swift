@@ -14,7 +14,9 @@ public struct CatalogImporter {
 
   /// An importer into a database.
   ///
-  /// - Parameter clock: Tells when something was learned.
+  /// - Parameters:
+  ///   - store: The database.
+  ///   - clock: Tells when something was learned.
   public init(store: EvidenceStore, clock: @escaping @Sendable () -> Timestamp = { .now }) {
     self.store = store
     self.clock = clock
@@ -32,7 +34,10 @@ public struct CatalogImporter {
 
   /// Loads one file.
   ///
-  /// - Parameter name: The catalog's key, where it is not to be named after the document.
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - name: The catalog's key, where it is not to be named after the document.
+  /// - Returns: What the document holds.
   /// - Throws: ``EvidenceModel/ImportError`` where the file cannot be read whole.
   public func load(contentsOf path: String, name: String? = nil) throws -> CatalogFileReport {
     let (catalog, format, bytes) = try Self.read(path)

@@ -33,7 +33,10 @@ public struct ScanImporter {
 
   /// An importer into a database.
   ///
-  /// - Parameter clock: Tells when something was learned.
+  /// - Parameters:
+  ///   - store: The database.
+  ///   - options: How files are read.
+  ///   - clock: Tells when something was learned.
   public init(
     store: EvidenceStore, options: Options = Options(),
     clock: @escaping @Sendable () -> Timestamp = { .now }
@@ -49,6 +52,7 @@ public struct ScanImporter {
   ///   - path: The file.
   ///   - displayPath: The name under which it is recorded; `path` where there is none.
   ///   - progress: Told the share of the work that is done, from 0 to 1.
+  /// - Returns: What the file holds, and what it changed.
   /// - Throws: ``EvidenceModel/ImportError`` where the file cannot be read whole.
   public func importScan(
     at path: String, displayPath: String? = nil, progress: ((Double) -> Void)? = nil
@@ -88,6 +92,12 @@ public struct ScanImporter {
       try file.requireUnchanged()
       return ArtifactRecord(
         sha256: report.sha256, path: file.path, format: format.key, byteCount: file.byteCount)
+    }
+    guard let ingested else {
+      // Somebody else ingested the same bytes while they were read here.
+      report.isAlreadyIngested = true
+      report.add(try store.storedReport(ofScans: store.scans(ofArtifact: report.sha256) ?? []))
+      return report
     }
     report.add(ingested)
     if ingested.scans.isEmpty {

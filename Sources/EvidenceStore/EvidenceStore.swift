@@ -83,4 +83,15 @@ public final class EvidenceStore: Sendable {
   public func close() throws {
     try queue.close()
   }
+
+  /// Closes the database, and removes its file unless another process has it open.
+  package func removeIfAlone() throws {
+    // Leaving write-ahead mode takes a lock that SQLite gives to the only user of a file.
+    let mode = try? queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA busy_timeout = 0")
+      return try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+    }
+    try close()
+    if mode == "delete" { try FileManager.default.removeItem(atPath: path) }
+  }
 }

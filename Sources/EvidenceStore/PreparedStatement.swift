@@ -19,7 +19,8 @@ final class PreparedStatement {
       connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
     guard code == SQLITE_OK, let handle else {
       throw DatabaseError(
-        resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)),
+        resultCode: ResultCode(rawValue: code),
+        message: String(cString: sqlite3_errmsg(connection)),
         sql: sql)
     }
     self.handle = handle
@@ -34,7 +35,7 @@ final class PreparedStatement {
   /// Runs the statement for its effect and returns the rowid of the last row inserted.
   @discardableResult
   func run<each Value: Bindable>(_ value: repeat each Value) throws -> Int64 {
-    bind(repeat each value)
+    try bind(repeat each value)
     defer { sqlite3_reset(handle) }
     while try step() {}
     return sqlite3_last_insert_rowid(connection)
@@ -47,7 +48,7 @@ final class PreparedStatement {
   func forEachRow<each Value: Bindable>(
     _ value: repeat each Value, body: (SteppedRow) throws -> Void
   ) throws {
-    bind(repeat each value)
+    try bind(repeat each value)
     defer { sqlite3_reset(handle) }
     while try step() { try body(SteppedRow(handle: handle)) }
   }
@@ -56,25 +57,35 @@ final class PreparedStatement {
   func first<Result, each Value: Bindable>(
     _ value: repeat each Value, read: (SteppedRow) throws -> Result
   ) throws -> Result? {
-    bind(repeat each value)
+    try bind(repeat each value)
     defer { sqlite3_reset(handle) }
     guard try step() else { return nil }
     return try read(SteppedRow(handle: handle))
   }
 
-  private func bind<each Value: Bindable>(_ value: repeat each Value) {
+  private func bind<each Value: Bindable>(_ value: repeat each Value) throws {
     var index: Int32 = 0
-    repeat (each value).bind(to: handle, at: &index)
+    repeat try bind(each value, at: &index)
+  }
+
+  private func bind(_ value: some Bindable, at index: inout Int32) throws {
+    index += 1
+    let code = value.bind(to: handle, at: index)
+    // The parameter would keep the value of the record before.
+    guard code == SQLITE_OK else { throw error(code) }
+  }
+
+  private func error(_ code: Int32) -> DatabaseError {
+    DatabaseError(
+      resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)),
+      sql: sql)
   }
 
   private func step() throws -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
-    case let code:
-      throw DatabaseError(
-        resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)),
-        sql: sql)
+    case let code: throw error(code)
     }
   }
 }
@@ -104,73 +115,57 @@ struct SteppedRow {
 
 /// A value that can stand for a parameter of a statement.
 protocol Bindable {
-  func bind(to handle: OpaquePointer, at index: inout Int32)
+  /// Binds the value to a parameter, counted from 1, and returns SQLite's result.
+  func bind(to handle: OpaquePointer, at index: Int32) -> Int32
 }
 
 /// SQLite copies the bytes at once.
 private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
 extension Int64: Bindable {
-  func bind(to handle: OpaquePointer, at index: inout Int32) {
-    index += 1
+  func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
     sqlite3_bind_int64(handle, index, self)
   }
 }
 
 extension Int: Bindable {
-  func bind(to handle: OpaquePointer, at index: inout Int32) {
-    Int64(self).bind(to: handle, at: &index)
+  func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+    Int64(self).bind(to: handle, at: index)
   }
 }
 
 extension Bool: Bindable {
-  func bind(to handle: OpaquePointer, at index: inout Int32) {
-    Int64(self ? 1 : 0).bind(to: handle, at: &index)
-  }
-}
-
-extension Double: Bindable {
-  func bind(to handle: OpaquePointer, at index: inout Int32) {
-    index += 1
-    sqlite3_bind_double(handle, index, self)
+  func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+    Int64(self ? 1 : 0).bind(to: handle, at: index)
   }
 }
 
 extension String: Bindable {
-  func bind(to handle: OpaquePointer, at index: inout Int32) {
-    index += 1
+  func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
     var copy = self
-    copy.withUTF8 { utf8 in
-      _ = utf8.withMemoryRebound(to: CChar.self) { characters in
-        // A null pointer would bind NULL where the text is empty.
-        sqlite3_bind_text(
-          handle, index, characters.baseAddress ?? emptyText, Int32(characters.count), transient)
+    return copy.withUTF8 { utf8 in
+      // A null pointer would bind NULL where the text is empty.
+      guard let start = utf8.baseAddress else {
+        return sqlite3_bind_text(handle, index, "", 0, transient)
+      }
+      return start.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
+        sqlite3_bind_text(handle, index, $0, Int32(clamping: utf8.count), transient)
       }
     }
   }
 }
 
-/// A pointer for empty text and blobs.
-nonisolated(unsafe) private let emptyText = UnsafePointer(UnsafeMutablePointer<CChar>.allocate(capacity: 1))
-
 extension [UInt8]: Bindable {
-  func bind(to handle: OpaquePointer, at index: inout Int32) {
-    index += 1
+  func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
     withUnsafeBytes { bytes in
-      _ = sqlite3_bind_blob(
-        handle, index, bytes.baseAddress ?? UnsafeRawPointer(emptyText), Int32(bytes.count),
-        transient)
+      guard let start = bytes.baseAddress else { return sqlite3_bind_zeroblob(handle, index, 0) }
+      return sqlite3_bind_blob(handle, index, start, Int32(clamping: bytes.count), transient)
     }
   }
 }
 
 extension Optional: Bindable where Wrapped: Bindable {
-  func bind(to handle: OpaquePointer, at index: inout Int32) {
-    switch self {
-    case .some(let value): value.bind(to: handle, at: &index)
-    case .none:
-      index += 1
-      sqlite3_bind_null(handle, index)
-    }
+  func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+    self?.bind(to: handle, at: index) ?? sqlite3_bind_null(handle, index)
   }
 }

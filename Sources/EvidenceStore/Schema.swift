@@ -26,7 +26,9 @@ enum Schema {
     _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
     guard version < steps.count else { return }
     try db.inTransaction(.immediate) {
-      for step in steps[version...] {
+      // Another process may have done it since.
+      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      for step in steps.dropFirst(version) {
         try db.execute(sql: step.sql)
       }
       try db.execute(

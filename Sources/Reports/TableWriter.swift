@@ -84,7 +84,8 @@ struct TableWriter: RowWriter {
     let nameWidth = header.reduce(0) { max($0, $1.width) }
     for (name, cell) in zip(header, cells) {
       let padding = String(repeating: " ", count: nameWidth - name.width + Self.gap)
-      try sink.append(cell.width > 0 ? "  \(name.text)\(padding)\(cell.text)\n" : "  \(name.text)\n")
+      try sink.append(
+        cell.width > 0 ? "  \(name.text)\(padding)\(cell.text)\n" : "  \(name.text)\n")
     }
   }
 

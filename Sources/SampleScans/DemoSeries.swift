@@ -15,7 +15,7 @@ import EvidenceModel
 ///    night is in CSV; the others are in OCSF.
 /// 4. *16 February.* A partial scan: only eu-central-1 was looked at. What is elsewhere keeps its state.
 /// 5. *2 March.* The whole again, and the account of the analysts for the first time. Two things have
-///    come back: SSH is open, and the bucket of card statements is written without encryption.
+///    come back: a machine that answers SSH from anywhere, and card statements without encryption.
 /// 6. *16 March.* What came back is fixed. Three failures are muted, and some are open since January.
 ///
 /// Given in another order, the nights must tell the same story.

@@ -21,21 +21,24 @@ struct DatabaseOptions: ParsableArguments {
   ///
   /// A new database is given the bundled catalogs. Where `body` fails before it has added anything
   /// to a database that was made here, the file goes again: a command that failed leaves nothing.
+  /// Without `keepsUnused`, it also goes where `body` succeeds and adds nothing.
   func withStore(
-    missing: EvidenceStore.Missing = .create, _ body: (EvidenceStore) throws -> Void
+    missing: EvidenceStore.Missing = .create, keepsUnused: Bool = true,
+    _ body: (EvidenceStore) throws -> Void
   ) throws {
     let isNew = !FileManager.default.fileExists(atPath: path)
     let store = try EvidenceStore(path: path, missing: missing)
     if try store.ingestCount() == 0 { try CatalogImporter(store: store).loadBundled() }
     let before = try store.ingestCount()
-    do {
-      try body(store)
+    let outcome = Result { try body(store) }
+    let isUnused = try isNew && store.ingestCount() == before
+    var keeps = keepsUnused
+    if case .failure = outcome { keeps = false }
+    if isUnused, !keeps {
+      try store.removeIfAlone()
+    } else {
       try store.close()
-    } catch {
-      let isUnused = try store.ingestCount() == before
-      try store.close()
-      if isNew, isUnused { unlink(path) }
-      throw error
     }
+    try outcome.get()
   }
 }

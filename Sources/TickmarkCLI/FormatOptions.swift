@@ -6,7 +6,7 @@ import Reports
 struct FormatOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: "How results are printed: table, csv, json, ndjson or markdown.")
+    help: "How results are printed.")
   var format: OutputFormat = .table
 
   /// Prints rows as they come, and how many there were to standard error.

@@ -116,7 +116,8 @@ struct IngestedFile: Encodable, PrintableReport {
           + " resolved \(scan.changes.resolved), gone \(scan.changes.gone),"
           + " changed \(scan.changes.changed), unchanged \(scan.changes.unchanged)")
       if scan.changes.unconfirmed > 0 {
-        lines.append("  unconfirmed \(scan.changes.unconfirmed): known, but not covered by this scan")
+        lines.append(
+          "  unconfirmed \(scan.changes.unconfirmed): known, but not covered by this scan")
       }
       for coverage in scan.coverage where dryRun {
         let rules = coverage.rules.map { "\($0) rules" } ?? "every rule"

@@ -195,7 +195,8 @@ struct SeriesTests {
     let zoned = try ScratchDatabase().ingest(file, options: options)
     #expect(zoned.warnings.isEmpty)
     let difference =
-      (zoned.scans[0].scannedAt.microseconds - plain.scans[0].scannedAt.microseconds) / 3_600_000_000
+      (zoned.scans[0].scannedAt.microseconds - plain.scans[0].scannedAt.microseconds)
+      / 3_600_000_000
     #expect((4...5).contains(difference))
     let ocsf = file.replacing(".csv", with: ".ocsf.json")
     let exact = try ScratchDatabase().ingest(ocsf)

@@ -32,7 +32,7 @@ import Testing
       let report = try test.ingest(
         scan.asObservations(using: &random), artifact: scan.artifact,
         basis: scan.isComplete ? .complete : .inferred)
-      #expect(report.scans.first?.changes == model.changes(of: scan), label)
+      #expect(report?.scans.first?.changes == model.changes(of: scan), label)
       let ingest = try test.store.queue.read {
         try Int64.fetchOne($0, sql: "SELECT max(ingest_id) FROM ingest")
       }

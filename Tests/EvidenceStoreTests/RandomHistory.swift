@@ -22,7 +22,8 @@ struct SeededGenerator: RandomNumberGenerator {
 enum RandomHistory {
   static func scans(seed: UInt64) -> [HistoryModel.Scan] {
     var random = SeededGenerator(seed: seed)
-    let accounts = Array(["111111111111", "222222222222"].prefix(Int.random(in: 1...2, using: &random)))
+    let accounts = Array(
+      ["111111111111", "222222222222"].prefix(Int.random(in: 1...2, using: &random)))
     let regions = ["eu-west-1", "us-east-1"]
     let rules = ["rule_a", "rule_b", "rule_c"]
     let resources = ["r1", "r2", "r3"]

@@ -48,14 +48,18 @@ import Testing
     .init("gzip", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0], "gzip"),
     .init(
       "CSV cut in a quoted field",
-      ScanText.csv(day: 1, [.init(check: "a", resource: "r1")]).replacing("5.46.0\r\n", with: "\"5."),
+      ScanText.csv(day: 1, [.init(check: "a", resource: "r1")]).replacing(
+        "5.46.0\r\n", with: "\"5."),
       "byte"),
     .init(
       "OCSF of another class", "[" + record.replacing("2004", with: "1001") + "]",
       "no known scan format"),
     .init(
-      "no usable record", "[" + record.replacing("FAIL", with: "").replacing("1767232800", with: "0")
-        .replacing("\"event_code\":\"a\",", with: "").replacing("\"uid\":\"u\"", with: "\"uid\":\"\"")
+      "no usable record",
+      "["
+        + record.replacing("FAIL", with: "").replacing("1767232800", with: "0")
+        .replacing("\"event_code\":\"a\",", with: "").replacing(
+          "\"uid\":\"u\"", with: "\"uid\":\"\"")
         + "]", "none of its records can be used"),
   ]
 

@@ -107,7 +107,8 @@ import Testing
       "1.csv",
       ScanText.csv(
         day: 1,
-        [.init(check: "a", resource: "r1"), .init(check: "b", resource: "r1", region: "us-east-1")]))
+        [.init(check: "a", resource: "r1"), .init(check: "b", resource: "r1", region: "us-east-1")])
+    )
     try program.write("2.csv", ScanText.csv(day: 2, [.init(check: "a", resource: "r1")]).utf8)
     let result = try program.run("ingest", "2.csv", "--coverage", "complete", "-f", "json")
     #expect(result.output.contains("\"gone\":1"))

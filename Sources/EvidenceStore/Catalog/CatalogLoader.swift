@@ -9,6 +9,9 @@ struct CatalogLoader {
   private let ingestID: Int64
   private let artifactID: Int64
 
+  /// True where the catalog said something else than what was in force.
+  private(set) var hasChanged = false
+
   init(_ db: Database, ingestID: Int64, artifactID: Int64) throws {
     self.db = db
     self.ingestID = ingestID
@@ -17,7 +20,7 @@ struct CatalogLoader {
     book = RuleBook(db, names: names, ingestID: ingestID, artifactID: artifactID)
   }
 
-  func load(_ catalog: RuleCatalog, since: Timestamp) throws {
+  mutating func load(_ catalog: RuleCatalog, since: Timestamp) throws {
     for framework in catalog.frameworks { try names.define(framework) }
     for (number, name) in catalog.cwes.sorted(by: { $0.key < $1.key }) {
       try db.execute(
@@ -32,9 +35,11 @@ struct CatalogLoader {
       arguments: [catalog.title, catalogID])
     for rule in catalog.rules {
       let ruleID = try names.rule(rule.key, catalogID: catalogID)
-      try book.revise(ruleID, as: rule, since: since)
+      if try book.revise(ruleID, as: rule, since: since) { hasChanged = true }
       try state(rule.equivalents, of: ruleID)
     }
+    try db.execute(
+      sql: "DELETE FROM catalog_anomaly WHERE catalog_id = ?", arguments: [catalogID])
     for anomaly in catalog.anomalies {
       let ruleID = try anomaly.rule.map { try names.rule($0, catalogID: catalogID) }
       try db.execute(
@@ -48,7 +53,7 @@ struct CatalogLoader {
 
   /// Makes the statements about a rule's equivalents the ones in force, and keeps those that no
   /// longer are as what was known before.
-  private func state(_ statements: [EquivalenceStatement], of ruleID: Int64) throws {
+  private mutating func state(_ statements: [EquivalenceStatement], of ruleID: Int64) throws {
     var same: Set<Int64> = []
     var without: [Int64: String] = [:]
     for statement in statements {
@@ -73,6 +78,7 @@ struct CatalogLoader {
       try supersede("rule_equivalence", row[0])
     }
     for equivalentID in same.sorted() {
+      hasChanged = true
       try db.execute(
         sql: """
           INSERT INTO rule_equivalence (rule_id, equivalent_rule_id, recorded_in)
@@ -97,6 +103,7 @@ struct CatalogLoader {
       }
     }
     for (catalogID, reason) in without.sorted(by: { $0.key < $1.key }) {
+      hasChanged = true
       try db.execute(
         sql: """
           INSERT INTO rule_without_equivalent (rule_id, catalog_id, reason, recorded_in)
@@ -105,7 +112,8 @@ struct CatalogLoader {
     }
   }
 
-  private func supersede(_ table: String, _ id: Int64) throws {
+  private mutating func supersede(_ table: String, _ id: Int64) throws {
+    hasChanged = true
     try db.execute(
       sql: "UPDATE \(table) SET superseded_in = ? WHERE \(table)_id = ?",
       arguments: [ingestID, id])

@@ -4,22 +4,20 @@ import GRDB
 extension EvidenceStore {
   /// Loads a catalog, or changes its rules to what the document says now, in one transaction.
   ///
-  /// The same bytes twice change nothing.
+  /// A document that says what is in force already changes nothing.
   package func load(
     _ catalog: RuleCatalog, artifact: ArtifactRecord, recordedAt: Timestamp,
     programVersion: String
   ) throws -> CatalogReport {
     try write { db in
       var report = CatalogReport(catalog)
-      if try Self.isKnown(artifact.sha256, db) {
-        report.isAlreadyLoaded = true
-        return (.rollback, report)
-      }
-      let ingestID = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
-      let artifactID = try Ingests.add(artifact, to: ingestID, db)
-      let loader = try CatalogLoader(db, ingestID: ingestID, artifactID: artifactID)
-      try loader.load(catalog, since: recordedAt)
-      return (.commit, report)
+      let knownID = try Self.artifactID(artifact.sha256, db)
+      let ingest = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
+      let artifactID = try knownID ?? Ingests.add(artifact, to: ingest.id, db)
+      var loader = try CatalogLoader(db, ingestID: ingest.id, artifactID: artifactID)
+      try loader.load(catalog, since: ingest.recordedAt)
+      report.isAlreadyLoaded = knownID != nil && !loader.hasChanged
+      return (report.isAlreadyLoaded ? .rollback : .commit, report)
     }
   }
 
@@ -44,8 +42,12 @@ extension EvidenceStore {
   }
 
   static func isKnown(_ sha256: [UInt8], _ db: Database) throws -> Bool {
-    try PreparedStatement(db, "SELECT 1 FROM artifact WHERE sha256 = ?").first(sha256) { _ in true }
-      ?? false
+    try artifactID(sha256, db) != nil
+  }
+
+  private static func artifactID(_ sha256: [UInt8], _ db: Database) throws -> Int64? {
+    try PreparedStatement(db, "SELECT artifact_id FROM artifact WHERE sha256 = ?")
+      .first(sha256) { $0.int(0) }
   }
 }
 

@@ -13,7 +13,6 @@ import GRDB
 /// Nothing is removed, so that what was known before stays known.
 final class EventLog {
   private let insert: PreparedStatement
-  private let close: PreparedStatement
   private let supersede: PreparedStatement
   private let selectAtScan: PreparedStatement
   private let selectOrder: PreparedStatement
@@ -32,7 +31,6 @@ final class EventLog {
       )
       VALUES (?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    close = try PreparedStatement(db, "UPDATE event SET until_at = ? WHERE event_id = ?")
     supersede = try PreparedStatement(
       db, "UPDATE event SET superseded_in = ?, until_at = since_at WHERE event_id = ?")
     selectAtScan = try PreparedStatement(
@@ -75,23 +73,24 @@ final class EventLog {
     bytes: ByteRange?
   ) throws -> Int64 {
     if let previousID {
-      try close.run(scan.position.scannedAt.microseconds, previousID)
+      try setUntil.run(scan.position.scannedAt.microseconds, previousID)
     }
     return try write(state, findingID: findingID, scan: scan, bytes: bytes)
   }
 
   /// Adds an event that may stand before others of its finding.
   ///
-  /// - Parameters:
-  ///   - prior: What the log says of the finding just before the scan; `nil` for nothing.
-  ///   - next: The first later scan that covered the finding, where there is one.
+  /// `prior` is what the log says of the finding just before the scan, `next` the first later scan
+  /// that covered the finding.
   func insertLate(
     _ state: FindingState, prior: FindingState?, findingID: Int64, scan: AppliedScanKey,
     next: AppliedScanKey?, bytes: ByteRange?
   ) throws {
     _ = try write(state, findingID: findingID, scan: scan, bytes: bytes)
     if let next {
-      let told = try selectAtScan.first(findingID, next.id) { ($0.int(0), $0.state(from: 1)) }
+      let told = try selectAtScan.first(findingID, next.id) { row in
+        (row.int(0), try row.state(from: 1))
+      }
       if let (eventID, toldState) = told {
         if toldState == state { try supersede.run(ingestID, eventID) }
       } else {
@@ -125,7 +124,8 @@ final class EventLog {
     var order: [(id: Int64, since: Int64, until: Int64)] = []
     try selectOrder.forEachRow(findingID) { order.append(($0.int(0), $0.int(1), $0.int(2))) }
     for (index, event) in order.enumerated() {
-      let until = index + 1 < order.count ? order[index + 1].since : Timestamp.endOfTime.microseconds
+      let until =
+        index + 1 < order.count ? order[index + 1].since : Timestamp.endOfTime.microseconds
       if event.until != until { try setUntil.run(until, event.id) }
     }
   }

@@ -1,19 +1,19 @@
-import GRDB
 package import EvidenceModel
+import GRDB
 
 extension EvidenceStore {
   /// Ingests one artifact in one transaction: all of it or nothing.
   ///
-  /// - Parameters:
-  ///   - read: Tells the session the file's records, and returns the artifact when it is done.
-  ///   - isDryRun: True to do everything and undo it.
+  /// `read` tells the session the file's records, and returns the artifact when it is done. A dry run
+  /// does everything and undoes it. The report is `nil` where the artifact turns out to be known.
   package func ingest(
     tool: String, basis: CoverageBasis, recordedAt: Timestamp, programVersion: String,
     isDryRun: Bool, read: (IngestSession) throws -> ArtifactRecord
-  ) throws -> IngestReport {
+  ) throws -> IngestReport? {
     try write { db in
       let session = try IngestSession(db, tool: tool, basis: basis)
       let artifact = try read(session)
+      if try Self.isKnown(artifact.sha256, db) { return (.rollback, nil) }
       let report = try session.finish(
         artifact, recordedAt: recordedAt, programVersion: programVersion)
       return (isDryRun || report.scans.isEmpty ? .rollback : .commit, report)

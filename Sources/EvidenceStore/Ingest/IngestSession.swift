@@ -109,7 +109,9 @@ package final class IngestSession {
     scans[0].records += earlyLosses.count
     scans[0].rejected += earlyLosses.count
     scans[0].losses.insert(contentsOf: earlyLosses, at: 0)
-    let ingestID = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
+    let ingestID = try Ingests.begin(
+      db, recordedAt: recordedAt, programVersion: programVersion
+    ).id
     let artifactID = try Ingests.add(artifact, to: ingestID, db)
     let chronicle = Chronicle(
       ingestID: ingestID, artifactID: artifactID,
@@ -265,7 +267,8 @@ package final class IngestSession {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).run(
-      chronicle.ingestID, chronicle.artifactID, toolID, staged.toolVersion, position.scannedAt.microseconds,
+      chronicle.ingestID, chronicle.artifactID, toolID, staged.toolVersion,
+      position.scannedAt.microseconds,
       position.tieBreak, staged.records, staged.observations.count, staged.rejected,
       staged.merged, staged.digest.bytes)
   }

@@ -1,12 +1,12 @@
 import EvidenceModel
 import GRDB
 
-/// The findings of the accounts that a scan speaks of, in memory for the length of an ingest.
+/// The findings that a scan speaks of, in memory for the length of an ingest.
 ///
-/// Looking up a finding, and what it said last, is what an ingest does for every record. An
-/// account is read from the database when its first record comes by, so that unchanged records
-/// never touch the database again: about 150 bytes a finding buy an unchanged day at a fraction
-/// of the first day's cost.
+/// Looking up a finding, and what it said last, is what an ingest does for every record. A rule's
+/// findings in an account are read from the database when its first record comes by, so that
+/// unchanged records never touch the database again, and a scan of one service does not pay for
+/// the account's others.
 final class KnownFindings {
   /// A finding, with its state under present knowledge.
   struct Finding {
@@ -34,14 +34,24 @@ final class KnownFindings {
   private var findingIndex: [FindingKey: Int] = [:]
   private var findingsOfAccount: [Int64: [Int]] = [:]
   private var cellsOfAccount: [Int64: [Int]] = [:]
+  private var loadedRules: Set<AccountRule> = []
 
   private let db: Database
   private let catalogID: Int64
+  private let selectResource: PreparedStatement
   private let insertResource: PreparedStatement
+  private let selectCells: PreparedStatement
+  private let selectFindings: PreparedStatement
+  private let selectAliases: PreparedStatement
   private let insertCell: PreparedStatement
   private let insertFinding: PreparedStatement
   private let insertAlias: PreparedStatement
   private var aliases: Set<AliasKey> = []
+
+  private struct AccountRule: Hashable {
+    var accountID: Int64
+    var ruleID: Int64
+  }
 
   private struct CellKey: Hashable {
     var accountID: Int64
@@ -69,6 +79,33 @@ final class KnownFindings {
   init(_ db: Database, catalogID: Int64) throws {
     self.db = db
     self.catalogID = catalogID
+    selectResource = try PreparedStatement(
+      db,
+      "SELECT resource_id FROM resource WHERE account_id = ? AND region_id = ? AND uid = ?")
+    selectCells = try PreparedStatement(
+      db,
+      """
+      SELECT cell.cell_id, cell.region_id, scan.scanned_at, scan.tie_break
+      FROM cell
+      LEFT JOIN scan ON scan.scan_id = cell.last_scan_id
+      WHERE cell.account_id = ?
+        AND cell.rule_id = ?
+      """)
+    selectFindings = try PreparedStatement(
+      db,
+      """
+      SELECT
+        finding.finding_id, finding.resource_id, finding.discriminator, event.event_id,
+        event.status_id, event.severity_id, event.is_muted, event.detail_id,
+        event.resource_label_id, resource.uid
+      FROM finding
+      JOIN event ON event.finding_id = finding.finding_id
+      JOIN resource ON resource.resource_id = finding.resource_id
+      WHERE finding.cell_id = ?
+        AND event.until_at = 9223372036854775807
+      """)
+    selectAliases = try PreparedStatement(
+      db, "SELECT alias FROM finding_alias WHERE finding_id = ?")
     insertResource = try PreparedStatement(
       db, "INSERT INTO resource (account_id, region_id, uid) VALUES (?, ?, ?)")
     insertCell = try PreparedStatement(
@@ -79,28 +116,41 @@ final class KnownFindings {
       db, "INSERT OR IGNORE INTO finding_alias (finding_id, alias) VALUES (?, ?)")
   }
 
-  /// Indexes into ``findings`` of an account's findings.
+  /// Indexes into ``findings`` of those that have been read of an account.
   func findings(ofAccount accountID: Int64) -> [Int] { findingsOfAccount[accountID] ?? [] }
 
-  /// Indexes into ``cells`` of an account's cells.
+  /// Indexes into ``cells`` of those that have been read of an account.
   func cells(ofAccount accountID: Int64) -> [Int] { cellsOfAccount[accountID] ?? [] }
 
-  /// The accounts that have been read.
-  var accountIDs: [Int64] { findingsOfAccount.keys.sorted() }
+  /// Reads all of an account, for a scan that covers all of it.
+  func loadEverything(ofAccount accountID: Int64) throws {
+    let ruleIDs = try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT cell.rule_id
+        FROM cell
+        JOIN rule ON rule.rule_id = cell.rule_id
+        WHERE cell.account_id = ?
+          AND rule.catalog_id = ?
+        """, arguments: [accountID, catalogID])
+    for ruleID in ruleIDs { try load(accountID: accountID, ruleID: ruleID) }
+  }
 
   /// The finding of this rule and resource: its index in ``findings``. New ones are added, here
   /// and in the database.
   func finding(
     accountID: Int64, ruleID: Int64, regionID: Int64, uid: String, discriminator: String
   ) throws -> Int {
-    if findingsOfAccount[accountID] == nil { try load(accountID) }
+    try load(accountID: accountID, ruleID: ruleID)
     let cell = try self.cell(accountID: accountID, ruleID: ruleID, regionID: regionID)
     let resourceKey = ResourceKey(accountID: accountID, regionID: regionID, uid: uid)
     let resourceID: Int64
     if let known = resourceIDs[resourceKey] {
       resourceID = known
     } else {
-      resourceID = try insertResource.run(accountID, regionID, uid)
+      resourceID =
+        try selectResource.first(accountID, regionID, uid) { $0.int(0) }
+        ?? insertResource.run(accountID, regionID, uid)
       resourceIDs[resourceKey] = resourceID
     }
     let key = FindingKey(cell: cell, resourceID: resourceID, discriminator: discriminator)
@@ -112,7 +162,10 @@ final class KnownFindings {
 
   /// Notes that a tool calls a finding by this id.
   func addAlias(_ alias: String, finding: Int) throws {
-    guard aliases.insert(AliasKey(finding: finding, alias: alias)).inserted else { return }
+    // A finding without an event is new: what it is called was not read, and need not be kept.
+    if findings[finding].current != nil {
+      guard aliases.insert(AliasKey(finding: finding, alias: alias)).inserted else { return }
+    }
     try insertAlias.run(findings[finding].id, alias)
   }
 
@@ -129,95 +182,50 @@ final class KnownFindings {
     return true
   }
 
-  /// Reads an account's states anew, after a late scan has changed the log under them.
-  func reloadStates(ofAccount accountID: Int64) throws {
-    var indexOfID: [Int64: Int] = [:]
-    for index in findings(ofAccount: accountID) { indexOfID[findings[index].id] = index }
-    let select = try PreparedStatement(db, Self.selectStates)
-    try select.forEachRow(accountID, catalogID) { row in
-      guard let index = indexOfID[row.int(0)] else { return }
-      setCurrent(row.state(from: 2), eventID: row.int(1), finding: index)
+  /// Reads a cell's states anew, after a late scan has changed the log under them.
+  func reloadStates(ofCell cell: Int) throws {
+    var states: [Int64: (eventID: Int64, state: FindingState)] = [:]
+    try selectFindings.forEachRow(cells[cell].id) { row in
+      states[row.int(0)] = (row.int(3), try row.state(from: 4))
+    }
+    for index in findings(ofAccount: cells[cell].accountID) where findings[index].cell == cell {
+      guard let known = states[findings[index].id] else { continue }
+      setCurrent(known.state, eventID: known.eventID, finding: index)
     }
   }
 
-  // MARK: Reading an account
+  // MARK: Reading a rule's findings in an account
 
-  private static let selectStates = """
-    SELECT
-      finding.finding_id, event.event_id, event.status_id, event.severity_id, event.is_muted,
-      event.detail_id, event.resource_label_id
-    FROM cell
-    JOIN rule ON rule.rule_id = cell.rule_id
-    JOIN finding ON finding.cell_id = cell.cell_id
-    JOIN event ON event.finding_id = finding.finding_id
-    WHERE cell.account_id = ?
-      AND rule.catalog_id = ?
-      AND event.until_at = 9223372036854775807
-    """
-
-  private func load(_ accountID: Int64) throws {
-    findingsOfAccount[accountID] = []
-    cellsOfAccount[accountID] = []
-    try PreparedStatement(
-      db, "SELECT resource_id, region_id, uid FROM resource WHERE account_id = ?"
-    ).forEachRow(accountID) { row in
-      let key = ResourceKey(accountID: accountID, regionID: row.int(1), uid: row.text(2))
-      resourceIDs[key] = row.int(0)
-    }
-    var cellOfID: [Int64: Int] = [:]
-    try PreparedStatement(
-      db,
-      """
-      SELECT cell.cell_id, cell.rule_id, cell.region_id, scan.scanned_at, scan.tie_break
-      FROM cell
-      JOIN rule ON rule.rule_id = cell.rule_id
-      LEFT JOIN scan ON scan.scan_id = cell.last_scan_id
-      WHERE cell.account_id = ?
-        AND rule.catalog_id = ?
-      """
-    ).forEachRow(accountID, catalogID) { row in
-      let last = row.intOrNil(3).map {
-        ScanPosition(scannedAt: Timestamp(microseconds: $0), tieBreak: row.int(4))
+  private func load(accountID: Int64, ruleID: Int64) throws {
+    let key = AccountRule(accountID: accountID, ruleID: ruleID)
+    guard loadedRules.insert(key).inserted else { return }
+    var loaded: [Int] = []
+    try selectCells.forEachRow(accountID, ruleID) { row in
+      let last = row.intOrNil(2).map {
+        ScanPosition(scannedAt: Timestamp(microseconds: $0), tieBreak: row.int(3))
       }
-      cellOfID[row.int(0)] = add(
-        Cell(
-          id: row.int(0), accountID: accountID, ruleID: row.int(1), regionID: row.int(2),
-          lastCovered: last))
+      loaded.append(
+        add(
+          Cell(
+            id: row.int(0), accountID: accountID, ruleID: ruleID, regionID: row.int(1),
+            lastCovered: last)))
     }
-    try PreparedStatement(
-      db,
-      """
-      SELECT finding.finding_id, finding.cell_id, finding.resource_id, finding.discriminator
-      FROM cell
-      JOIN rule ON rule.rule_id = cell.rule_id
-      JOIN finding ON finding.cell_id = cell.cell_id
-      WHERE cell.account_id = ?
-        AND rule.catalog_id = ?
-      """
-    ).forEachRow(accountID, catalogID) { row in
-      guard let cell = cellOfID[row.int(1)] else { return }
-      _ = add(
-        Finding(id: row.int(0), cell: cell, current: nil, currentEventID: 0),
-        key: FindingKey(cell: cell, resourceID: row.int(2), discriminator: row.text(3)),
-        accountID: accountID)
-    }
-    try reloadStates(ofAccount: accountID)
-    var indexOfID: [Int64: Int] = [:]
-    for index in findings(ofAccount: accountID) { indexOfID[findings[index].id] = index }
-    try PreparedStatement(
-      db,
-      """
-      SELECT finding_alias.finding_id, finding_alias.alias
-      FROM cell
-      JOIN rule ON rule.rule_id = cell.rule_id
-      JOIN finding ON finding.cell_id = cell.cell_id
-      JOIN finding_alias ON finding_alias.finding_id = finding.finding_id
-      WHERE cell.account_id = ?
-        AND rule.catalog_id = ?
-      """
-    ).forEachRow(accountID, catalogID) { row in
-      guard let index = indexOfID[row.int(0)] else { return }
-      aliases.insert(AliasKey(finding: index, alias: row.text(1)))
+    for cell in loaded {
+      let regionID = cells[cell].regionID
+      try selectFindings.forEachRow(cells[cell].id) { row in
+        let resourceID = row.int(1)
+        let resourceKey = ResourceKey(accountID: accountID, regionID: regionID, uid: row.text(9))
+        resourceIDs[resourceKey] = resourceID
+        let finding = Finding(
+          id: row.int(0), cell: cell, current: try row.state(from: 4), currentEventID: row.int(3))
+        let index = add(
+          finding,
+          key: FindingKey(cell: cell, resourceID: resourceID, discriminator: row.text(2)),
+          accountID: accountID)
+        try selectAliases.forEachRow(finding.id) {
+          aliases.insert(AliasKey(finding: index, alias: $0.text(0)))
+        }
+      }
     }
   }
 
@@ -249,12 +257,15 @@ final class KnownFindings {
 
 extension SteppedRow {
   /// The state in five columns from `column` on: status, severity, muted, detail, label.
-  func state(from column: Int32) -> FindingState {
-    FindingState(
-      status: Status(rawValue: Int(int(column))) ?? .unknown,
-      severity: Severity(rawValue: Int(int(column + 1))) ?? .unknown,
-      isMuted: int(column + 2) != 0,
-      detailID: int(column + 3),
-      labelID: int(column + 4))
+  func state(from column: Int32) throws -> FindingState {
+    guard let status = Status(rawValue: Int(int(column))),
+      let severity = Severity(rawValue: Int(int(column + 1)))
+    else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "an event has a status or severity that is not known")
+    }
+    return FindingState(
+      status: status, severity: severity, isMuted: int(column + 2) != 0,
+      detailID: int(column + 3), labelID: int(column + 4))
   }
 }

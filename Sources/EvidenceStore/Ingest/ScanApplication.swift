@@ -11,6 +11,9 @@ struct ScanApplication {
   let catalogID: Int64
 
   private(set) var changes = ChangeCounts()
+  /// Findings of the account at hand that were known and not gone before, and that the scan
+  /// covered.
+  private var lookedAt = 0
 
   init(
     db: Database, known: KnownFindings, log: EventLog, coverageTable: CoverageTable,
@@ -26,58 +29,67 @@ struct ScanApplication {
 
   mutating func apply(_ staged: StagedScan) throws {
     for (accountID, coverage) in staged.coverage.sorted(by: { $0.key < $1.key }) {
+      if coverage.basis == .complete { try known.loadEverything(ofAccount: accountID) }
       let hasLaterScan = try coverageTable.hasScan(after: scan.position, accountID: accountID)
-      if hasLaterScan {
-        try applyLate(staged, accountID: accountID, coverage: coverage)
-      } else {
-        try applyInOrder(staged, accountID: accountID, coverage: coverage)
+      let lateCells = hasLaterScan ? try self.lateCells(accountID: accountID) : [:]
+      var priors: [Int: [Int64: FindingState]] = [:]
+      for cell in lateCells.keys { priors[cell] = try states(ofCell: cell) }
+      let knownBefore = try countKnown(accountID: accountID, hasLaterScan: hasLaterScan)
+      lookedAt = 0
+      for index in known.findings(ofAccount: accountID) {
+        let finding = known.findings[index]
+        if let next = lateCells[finding.cell] {
+          try applyLate(
+            staged, finding: index, prior: priors[finding.cell]?[finding.id], next: next,
+            coverage: coverage)
+        } else {
+          try applyInOrder(staged, finding: index, coverage: coverage)
+        }
       }
+      changes.unconfirmed += knownBefore - lookedAt
+      for cell in lateCells.keys { try known.reloadStates(ofCell: cell) }
       try cover(accountID: accountID, coverage: coverage, hasLaterScan: hasLaterScan)
     }
   }
 
-  /// The scan is the newest of its account: every finding's prior state is its newest event.
-  private mutating func applyInOrder(
-    _ staged: StagedScan, accountID: Int64, coverage: AccountCoverage
-  ) throws {
-    for index in known.findings(ofAccount: accountID) {
-      let finding = known.findings[index]
-      guard
-        let change = try change(
-          of: index, prior: finding.current, in: staged, coverage: coverage)
-      else { continue }
-      let eventID = try log.append(
-        change.state, findingID: finding.id,
-        previousID: finding.current == nil ? nil : finding.currentEventID, scan: scan,
-        bytes: change.bytes)
-      known.setCurrent(change.state, eventID: eventID, finding: index)
+  /// The cells that a later scan covered, each with the first one that did.
+  private func lateCells(accountID: Int64) throws -> [Int: AppliedScanKey] {
+    var late: [Int: AppliedScanKey] = [:]
+    for index in known.cells(ofAccount: accountID) {
+      let cell = known.cells[index]
+      // A new cell may have been covered by scans that found nothing in it.
+      if let last = cell.lastCovered, last < scan.position { continue }
+      late[index] = try coverageTable.next(after: scan.position, cell: cell)
     }
+    return late
   }
 
-  /// Later scans of the account are known already.
-  private mutating func applyLate(
-    _ staged: StagedScan, accountID: Int64, coverage: AccountCoverage
+  /// No later scan looked at the finding: its prior state is its newest event.
+  private mutating func applyInOrder(
+    _ staged: StagedScan, finding index: Int, coverage: AccountCoverage
   ) throws {
-    let priors = try states(ofAccount: accountID, before: scan.position)
-    var nextScans: [Int: AppliedScanKey?] = [:]
-    for index in known.findings(ofAccount: accountID) {
-      let finding = known.findings[index]
-      let prior = priors[finding.id]
-      guard let change = try change(of: index, prior: prior, in: staged, coverage: coverage) else {
-        continue
-      }
-      let next: AppliedScanKey?
-      if let found = nextScans[finding.cell] {
-        next = found
-      } else {
-        next = try coverageTable.next(after: scan.position, cell: known.cells[finding.cell])
-        nextScans[finding.cell] = .some(next)
-      }
-      try log.insertLate(
-        change.state, prior: prior, findingID: finding.id, scan: scan, next: next,
-        bytes: change.bytes)
+    let finding = known.findings[index]
+    guard
+      let change = try change(of: index, prior: finding.current, in: staged, coverage: coverage)
+    else { return }
+    let eventID = try log.append(
+      change.state, findingID: finding.id,
+      previousID: finding.current == nil ? nil : finding.currentEventID, scan: scan,
+      bytes: change.bytes)
+    known.setCurrent(change.state, eventID: eventID, finding: index)
+  }
+
+  /// Later scans have looked at the finding already.
+  private mutating func applyLate(
+    _ staged: StagedScan, finding index: Int, prior: FindingState?, next: AppliedScanKey,
+    coverage: AccountCoverage
+  ) throws {
+    guard let change = try change(of: index, prior: prior, in: staged, coverage: coverage) else {
+      return
     }
-    try known.reloadStates(ofAccount: accountID)
+    try log.insertLate(
+      change.state, prior: prior, findingID: known.findings[index].id, scan: scan, next: next,
+      bytes: change.bytes)
   }
 
   /// What the scan changes about a finding, counted; `nil` where it changes nothing.
@@ -87,6 +99,7 @@ struct ScanApplication {
     if let observed = staged.observation(of: index) {
       let observation = staged.observations[observed]
       if prior == nil { changes.firstSeen += 1 }
+      if let prior, prior.status != .gone { lookedAt += 1 }
       guard prior != observation.state else {
         changes.unchanged += 1
         return nil
@@ -95,10 +108,8 @@ struct ScanApplication {
       return (observation.state, observation.bytes)
     }
     guard let prior, prior.status != .gone else { return nil }
-    guard coverage.covers(known.cells[known.findings[index].cell]) else {
-      changes.unconfirmed += 1
-      return nil
-    }
+    guard coverage.covers(known.cells[known.findings[index].cell]) else { return nil }
+    lookedAt += 1
     changes.gone += 1
     return (.gone, nil)
   }
@@ -135,10 +146,28 @@ struct ScanApplication {
     }
   }
 
-  /// What the log says of an account's findings just before a position.
-  private func states(
-    ofAccount accountID: Int64, before position: ScanPosition
-  ) throws -> [Int64: FindingState] {
+  /// How many findings of the account were known and not gone just before the scan.
+  private func countKnown(accountID: Int64, hasLaterScan: Bool) throws -> Int {
+    let count = try PreparedStatement(
+      db,
+      """
+      SELECT count(*)
+      FROM cell
+      JOIN rule ON rule.rule_id = cell.rule_id
+      JOIN finding ON finding.cell_id = cell.cell_id
+      JOIN event ON \(hasLaterScan ? Self.eventBefore : Self.eventNow)
+      WHERE cell.account_id = ?3
+        AND rule.catalog_id = ?4
+        AND event.status_id <> 7
+      """
+    ).first(
+      scan.position.scannedAt.microseconds, scan.position.tieBreak, accountID, catalogID
+    ) { Int($0.int(0)) }
+    return count ?? 0
+  }
+
+  /// What the log says of a cell's findings just before the scan.
+  private func states(ofCell cell: Int) throws -> [Int64: FindingState] {
     var states: [Int64: FindingState] = [:]
     try PreparedStatement(
       db,
@@ -146,29 +175,35 @@ struct ScanApplication {
       SELECT
         finding.finding_id, event.status_id, event.severity_id, event.is_muted, event.detail_id,
         event.resource_label_id
-      FROM cell
-      JOIN rule ON rule.rule_id = cell.rule_id
-      JOIN finding ON finding.cell_id = cell.cell_id
-      JOIN event ON event.event_id = (
-        SELECT newest.event_id
-        FROM event AS newest
-        JOIN scan AS teller ON teller.scan_id = newest.scan_id
-        WHERE newest.finding_id = finding.finding_id
-          AND newest.superseded_in IS NULL
-          AND newest.since_at <= ?
-          AND (newest.since_at, teller.tie_break) < (?, ?)
-        ORDER BY newest.since_at DESC, teller.tie_break DESC
-        LIMIT 1
-      )
-      WHERE cell.account_id = ?
-        AND rule.catalog_id = ?
+      FROM finding
+      JOIN event ON \(Self.eventBefore)
+      WHERE finding.cell_id = ?3
       """
     ).forEachRow(
-      position.scannedAt.microseconds, position.scannedAt.microseconds, position.tieBreak,
-      accountID, catalogID
+      scan.position.scannedAt.microseconds, scan.position.tieBreak, known.cells[cell].id
     ) { row in
-      states[row.int(0)] = row.state(from: 1)
+      states[row.int(0)] = try row.state(from: 1)
     }
     return states
   }
+
+  /// The finding's newest event.
+  private static let eventNow = """
+    event.finding_id = finding.finding_id AND event.until_at = 9223372036854775807
+    """
+
+  /// The finding's newest event before the position (?1, ?2).
+  private static let eventBefore = """
+    event.event_id = (
+      SELECT newest.event_id
+      FROM event AS newest
+      JOIN scan AS teller ON teller.scan_id = newest.scan_id
+      WHERE newest.finding_id = finding.finding_id
+        AND newest.superseded_in IS NULL
+        AND newest.since_at <= ?1
+        AND (newest.since_at, teller.tie_break) < (?1, ?2)
+      ORDER BY newest.since_at DESC, teller.tie_break DESC
+      LIMIT 1
+    )
+    """
 }

@@ -10,6 +10,8 @@ extension EvidenceStore {
   /// - `scan_rule_summary` and the digest of each scan's observations, from the event log.
   ///
   /// - Parameter progress: Told the number of scans recomputed, and of all.
+  /// - Returns: The checks that were made, and what differs.
+  /// - Throws: `DatabaseError` where the database cannot be read.
   public func verify(progress: ((Int, Int) -> Void)? = nil) throws -> VerifyReport {
     try queue.read { db in
       var report = VerifyReport()

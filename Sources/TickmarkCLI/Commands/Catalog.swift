@@ -13,6 +13,7 @@ extension Tickmark {
     struct Load: ParsableCommand {
       static let configuration = CommandConfiguration(
         abstract: "Load rule catalogs; their format is detected.",
+        usage: "tickmark catalog load [<options>] <paths> ...",
         discussion: """
           A catalog that changed gives its rules new revisions; reports as of an earlier date keep \
           the old ones. The same bytes twice change nothing.
@@ -60,6 +61,7 @@ extension Tickmark {
     struct Show: ParsableCommand {
       static let configuration = CommandConfiguration(
         abstract: "Show one rule with its scopes, mappings and equivalents.",
+        usage: "tickmark catalog show [<options>] <rule>",
         discussion: "  tickmark catalog show s3-bucket-is-public")
 
       @OptionGroup var database: DatabaseOptions

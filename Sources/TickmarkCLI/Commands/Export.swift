@@ -6,6 +6,7 @@ extension Tickmark {
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write the evidence for a framework as CSV files with a manifest.",
+      usage: "tickmark export [<options>] <framework> --out <folder>",
       discussion: """
         The folder gets requirements.csv, findings.csv, changes.csv, artifacts.csv and \
         manifest.json, which ties each file to its query, its parameters and its digest. Cells \

@@ -9,6 +9,7 @@ extension Tickmark {
   struct Ingest: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Load scan files.",
+      usage: "tickmark ingest [<options>] <paths> ...",
       discussion: """
         Each file is one transaction: what cannot be read whole leaves no trace. The same bytes \
         twice change nothing. What a scan did not cover keeps its state and becomes unconfirmed; \
@@ -23,7 +24,8 @@ extension Tickmark {
     @Argument(help: "Scan files, or '-' for standard input.", completion: .file())
     var paths: [String]
 
-    @Option(help: ArgumentHelp("The time of the scans, in place of the files' own.", valueName: "time"))
+    @Option(
+      help: ArgumentHelp("The time of the scans, in place of the files' own.", valueName: "time"))
     var scannedAt: TimestampText?
 
     @Option(
@@ -51,7 +53,7 @@ extension Tickmark {
     var dryRun = false
 
     func run() throws {
-      try database.withStore { store in
+      try database.withStore(keepsUnused: !dryRun) { store in
         let importer = ScanImporter(store: store, options: options)
         var hasFailed = false
         for path in paths {
@@ -95,12 +97,14 @@ extension Tickmark {
 extension CoverageBasis: ExpressibleByArgument {}
 
 extension TimestampText: ExpressibleByArgument {
+  /// The time that an argument names.
   public init?(argument: String) {
     self.init(argument)
   }
 }
 
 extension TimeZone: @retroactive ExpressibleByArgument {
+  /// The zone that an argument names.
   public init?(argument: String) {
     self.init(identifier: argument)
   }

@@ -5,6 +5,7 @@ extension Tickmark {
   struct Query: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Run a canned report.",
+      usage: "tickmark query [<options>] <name>",
       discussion: """
         'tickmark queries' lists the reports, 'tickmark queries NAME' tells what one takes.
 

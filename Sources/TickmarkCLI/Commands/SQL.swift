@@ -7,6 +7,7 @@ extension Tickmark {
     static let configuration = CommandConfiguration(
       commandName: "sql",
       abstract: "Run one SQL statement that reads.",
+      usage: "tickmark sql [<options>] <statement>",
       discussion: """
         The database is opened read-only. A statement that would write, attach, load code, change \
         a setting or run past its time is refused or stopped. Pass '-' to read the statement from \

@@ -43,6 +43,7 @@ extension Tickmark {
     struct Diff: ParsableCommand {
       static let configuration = CommandConfiguration(
         abstract: "Show what differs between two scans of one tool.",
+        usage: "tickmark scans diff [<options>] <before> <after>",
         discussion: """
           What the second scan did not cover is told apart from what is gone.
 

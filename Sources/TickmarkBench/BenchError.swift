@@ -1,0 +1,4 @@
+/// Why the benchmark could not go on.
+struct BenchError: Error, CustomStringConvertible {
+  var description: String
+}
