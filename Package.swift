@@ -82,7 +82,8 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "EvidenceStoreTests",
-      dependencies: ["EvidenceModel", "EvidenceStore", grdb, crypto], swiftSettings: common),
+      dependencies: ["EvidenceModel", "EvidenceStore", "TickmarkSQL", grdb, crypto],
+      swiftSettings: common),
     .testTarget(
       name: "EvidenceIngestTests",
       dependencies: [

@@ -23,13 +23,13 @@ package struct ArtifactRecord {
 
 /// The rows that say when and from which bytes we learned something.
 enum Ingests {
-  /// Begins an ingest. It is never recorded before an earlier one, whatever the clock says: the
-  /// order of the numbers and of the times is one.
+  /// Begins an ingest. It is recorded after every earlier one, whatever the clock says: the order
+  /// of the numbers and of the times is one.
   static func begin(
     _ db: Database, recordedAt: Timestamp, programVersion: String
   ) throws -> (id: Int64, recordedAt: Timestamp) {
-    let newest = try Int64.fetchOne(db, sql: "SELECT max(recorded_at) FROM ingest") ?? .min
-    let moment = max(recordedAt, Timestamp(microseconds: newest))
+    let newest = try Int64.fetchOne(db, sql: "SELECT max(recorded_at) FROM ingest")
+    let moment = max(recordedAt, Timestamp(microseconds: newest.map { $0 + 1 } ?? .min))
     try db.execute(
       sql: "INSERT INTO ingest (recorded_at, program_version) VALUES (?, ?)",
       arguments: [moment.microseconds, programVersion])

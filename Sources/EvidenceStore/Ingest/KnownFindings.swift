@@ -24,6 +24,8 @@ final class KnownFindings {
     var ruleID: Int64
     var regionID: Int64
     var lastCovered: ScanPosition?
+    /// Indexes of the cell's findings.
+    var findings: [Int] = []
   }
 
   // Nobody else sees an ingest's tables: checking each access for overlap costs 5% of it.
@@ -32,7 +34,6 @@ final class KnownFindings {
   private var cellIndex: [CellKey: Int] = [:]
   private var resourceIDs: [ResourceKey: Int64] = [:]
   private var findingIndex: [FindingKey: Int] = [:]
-  private var findingsOfAccount: [Int64: [Int]] = [:]
   private var cellsOfAccount: [Int64: [Int]] = [:]
   private var loadedRules: Set<AccountRule> = []
 
@@ -116,9 +117,6 @@ final class KnownFindings {
       db, "INSERT OR IGNORE INTO finding_alias (finding_id, alias) VALUES (?, ?)")
   }
 
-  /// Indexes into ``findings`` of those that have been read of an account.
-  func findings(ofAccount accountID: Int64) -> [Int] { findingsOfAccount[accountID] ?? [] }
-
   /// Indexes into ``cells`` of those that have been read of an account.
   func cells(ofAccount accountID: Int64) -> [Int] { cellsOfAccount[accountID] ?? [] }
 
@@ -156,8 +154,7 @@ final class KnownFindings {
     let key = FindingKey(cell: cell, resourceID: resourceID, discriminator: discriminator)
     if let known = findingIndex[key] { return known }
     let id = try insertFinding.run(cells[cell].id, resourceID, discriminator)
-    return add(
-      Finding(id: id, cell: cell, current: nil, currentEventID: 0), key: key, accountID: accountID)
+    return add(Finding(id: id, cell: cell, current: nil, currentEventID: 0), key: key)
   }
 
   /// Notes that a tool calls a finding by this id.
@@ -184,13 +181,11 @@ final class KnownFindings {
 
   /// Reads a cell's states anew, after a late scan has changed the log under them.
   func reloadStates(ofCell cell: Int) throws {
-    var states: [Int64: (eventID: Int64, state: FindingState)] = [:]
+    var indexes: [Int64: Int] = [:]
+    for index in cells[cell].findings { indexes[findings[index].id] = index }
     try selectFindings.forEachRow(cells[cell].id) { row in
-      states[row.int(0)] = (row.int(3), try row.state(from: 4))
-    }
-    for index in findings(ofAccount: cells[cell].accountID) where findings[index].cell == cell {
-      guard let known = states[findings[index].id] else { continue }
-      setCurrent(known.state, eventID: known.eventID, finding: index)
+      guard let index = indexes[row.int(0)] else { return }
+      setCurrent(try row.state(from: 4), eventID: row.int(3), finding: index)
     }
   }
 
@@ -220,8 +215,7 @@ final class KnownFindings {
           id: row.int(0), cell: cell, current: try row.state(from: 4), currentEventID: row.int(3))
         let index = add(
           finding,
-          key: FindingKey(cell: cell, resourceID: resourceID, discriminator: row.text(2)),
-          accountID: accountID)
+          key: FindingKey(cell: cell, resourceID: resourceID, discriminator: row.text(2)))
         try selectAliases.forEachRow(finding.id) {
           aliases.insert(AliasKey(finding: index, alias: $0.text(0)))
         }
@@ -246,11 +240,11 @@ final class KnownFindings {
     return index
   }
 
-  private func add(_ finding: Finding, key: FindingKey, accountID: Int64) -> Int {
+  private func add(_ finding: Finding, key: FindingKey) -> Int {
     let index = findings.count
     findings.append(finding)
     findingIndex[key] = index
-    findingsOfAccount[accountID, default: []].append(index)
+    cells[finding.cell].findings.append(index)
     return index
   }
 }

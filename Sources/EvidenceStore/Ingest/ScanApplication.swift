@@ -14,6 +14,8 @@ struct ScanApplication {
   /// Findings of the account at hand that were known and not gone before, and that the scan
   /// covered.
   private var lookedAt = 0
+  /// Compiled when the first late cell needs it.
+  private var selectStates: PreparedStatement?
 
   init(
     db: Database, known: KnownFindings, log: EventLog, coverageTable: CoverageTable,
@@ -32,22 +34,16 @@ struct ScanApplication {
       if coverage.basis == .complete { try known.loadEverything(ofAccount: accountID) }
       let hasLaterScan = try coverageTable.hasScan(after: scan.position, accountID: accountID)
       let lateCells = hasLaterScan ? try self.lateCells(accountID: accountID) : [:]
-      var priors: [Int: [Int64: FindingState]] = [:]
-      for cell in lateCells.keys { priors[cell] = try states(ofCell: cell) }
       let knownBefore = try countKnown(accountID: accountID, hasLaterScan: hasLaterScan)
       lookedAt = 0
-      for index in known.findings(ofAccount: accountID) {
-        let finding = known.findings[index]
-        if let next = lateCells[finding.cell] {
-          try applyLate(
-            staged, finding: index, prior: priors[finding.cell]?[finding.id], next: next,
-            coverage: coverage)
+      for cell in known.cells(ofAccount: accountID) {
+        if let next = lateCells[cell] {
+          try applyLate(staged, cell: cell, next: next, coverage: coverage)
         } else {
-          try applyInOrder(staged, finding: index, coverage: coverage)
+          try applyInOrder(staged, cell: cell, coverage: coverage)
         }
       }
       changes.unconfirmed += knownBefore - lookedAt
-      for cell in lateCells.keys { try known.reloadStates(ofCell: cell) }
       try cover(accountID: accountID, coverage: coverage, hasLaterScan: hasLaterScan)
     }
   }
@@ -64,32 +60,39 @@ struct ScanApplication {
     return late
   }
 
-  /// No later scan looked at the finding: its prior state is its newest event.
+  /// No later scan looked at the cell: a finding's prior state is its newest event.
   private mutating func applyInOrder(
-    _ staged: StagedScan, finding index: Int, coverage: AccountCoverage
+    _ staged: StagedScan, cell: Int, coverage: AccountCoverage
   ) throws {
-    let finding = known.findings[index]
-    guard
-      let change = try change(of: index, prior: finding.current, in: staged, coverage: coverage)
-    else { return }
-    let eventID = try log.append(
-      change.state, findingID: finding.id,
-      previousID: finding.current == nil ? nil : finding.currentEventID, scan: scan,
-      bytes: change.bytes)
-    known.setCurrent(change.state, eventID: eventID, finding: index)
+    for index in known.cells[cell].findings {
+      let finding = known.findings[index]
+      guard
+        let change = try change(of: index, prior: finding.current, in: staged, coverage: coverage)
+      else { continue }
+      let eventID = try log.append(
+        change.state, findingID: finding.id,
+        previousID: finding.current == nil ? nil : finding.currentEventID, scan: scan,
+        bytes: change.bytes)
+      known.setCurrent(change.state, eventID: eventID, finding: index)
+    }
   }
 
-  /// Later scans have looked at the finding already.
+  /// Later scans have looked at the cell already, `next` the first of them.
   private mutating func applyLate(
-    _ staged: StagedScan, finding index: Int, prior: FindingState?, next: AppliedScanKey,
-    coverage: AccountCoverage
+    _ staged: StagedScan, cell: Int, next: AppliedScanKey, coverage: AccountCoverage
   ) throws {
-    guard let change = try change(of: index, prior: prior, in: staged, coverage: coverage) else {
-      return
+    let priors = try states(ofCell: cell)
+    for index in known.cells[cell].findings {
+      let findingID = known.findings[index].id
+      let prior = priors[findingID]
+      guard let change = try change(of: index, prior: prior, in: staged, coverage: coverage) else {
+        continue
+      }
+      try log.insertLate(
+        change.state, prior: prior, findingID: findingID, scan: scan, next: next,
+        bytes: change.bytes)
     }
-    try log.insertLate(
-      change.state, prior: prior, findingID: known.findings[index].id, scan: scan, next: next,
-      bytes: change.bytes)
+    try known.reloadStates(ofCell: cell)
   }
 
   /// What the scan changes about a finding, counted; `nil` where it changes nothing.
@@ -167,19 +170,22 @@ struct ScanApplication {
   }
 
   /// What the log says of a cell's findings just before the scan.
-  private func states(ofCell cell: Int) throws -> [Int64: FindingState] {
+  private mutating func states(ofCell cell: Int) throws -> [Int64: FindingState] {
     var states: [Int64: FindingState] = [:]
-    try PreparedStatement(
-      db,
-      """
-      SELECT
-        finding.finding_id, event.status_id, event.severity_id, event.is_muted, event.detail_id,
-        event.resource_label_id
-      FROM finding
-      JOIN event ON \(Self.eventBefore)
-      WHERE finding.cell_id = ?3
-      """
-    ).forEachRow(
+    let select =
+      try selectStates
+      ?? PreparedStatement(
+        db,
+        """
+        SELECT
+          finding.finding_id, event.status_id, event.severity_id, event.is_muted,
+          event.detail_id, event.resource_label_id
+        FROM finding
+        JOIN event ON \(Self.eventBefore)
+        WHERE finding.cell_id = ?3
+        """)
+    selectStates = select
+    try select.forEachRow(
       scan.position.scannedAt.microseconds, scan.position.tieBreak, known.cells[cell].id
     ) { row in
       states[row.int(0)] = try row.state(from: 1)

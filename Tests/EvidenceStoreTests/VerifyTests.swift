@@ -1,0 +1,44 @@
+import EvidenceModel
+import GRDB
+import Testing
+
+@testable import EvidenceStore
+
+/// `verify` finds what somebody changed behind the program's back.
+@Suite struct VerifyTests {
+  @Test(arguments: [
+    ("UPDATE event SET status_id = 5 WHERE event_id = 1", "observation-digest"),
+    ("UPDATE event SET detail_id = (SELECT max(detail_id) FROM detail)", "observation-digest"),
+    ("UPDATE detail SET text = 'forged'", "observation-digest"),
+    ("UPDATE event SET until_at = 5", "event-until"),
+    ("DELETE FROM event WHERE event_id = 2", "observation-digest"),
+    ("UPDATE scan_rule_summary SET finding_count = 7", "scan-rule-summary"),
+    ("UPDATE cell SET last_covered_at = 5", "cell-coverage"),
+    ("UPDATE resource SET uid = uid || 'x'", "observation-digest"),
+    (
+      "DELETE FROM finding_alias; UPDATE event SET finding_id = 99 WHERE event_id = 1",
+      "foreign-keys"
+    ),
+  ])
+  func `a forged row is found`(sql: String, check: String) throws {
+    let test = try TestStore()
+    try test.ingest(
+      [
+        observation("a", "r1", .fail, day: 1, detail: "open"),
+        observation("a", "r2", .pass, day: 1, detail: "closed"),
+      ], artifact: "1")
+    try test.ingest(
+      [observation("a", "r1", .pass, day: 2), observation("a", "r2", .pass, day: 2)],
+      artifact: "2")
+    #expect(try test.store.verify().differences == [])
+    try test.store.queue.writeWithoutTransaction { db in
+      let triggers = try String.fetchAll(
+        db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+      for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger)") }
+      try db.execute(sql: "PRAGMA foreign_keys = OFF")
+      try db.execute(sql: sql)
+      try db.execute(sql: "PRAGMA foreign_keys = ON")
+    }
+    #expect(try test.store.verify().differences.contains { $0.check == check })
+  }
+}
