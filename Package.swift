@@ -82,7 +82,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "EvidenceStoreTests",
-      dependencies: ["EvidenceModel", "EvidenceStore", "TickmarkSQL", grdb, crypto],
+      dependencies: ["EvidenceModel", "EvidenceStore", "Reports", "TickmarkSQL", grdb, crypto],
       swiftSettings: common),
     .testTarget(
       name: "EvidenceIngestTests",

@@ -444,7 +444,9 @@ CREATE INDEX event_in_force ON event (finding_id) WHERE until_at = 9223372036854
 
 -- What is recorded stays ------------------------------------------------------------------------
 
--- INSERT OR REPLACE deletes without a delete trigger, so inserts over a row are refused too.
+-- INSERT OR REPLACE deletes without a delete trigger, so inserts over a row of the log are refused
+-- too. The triggers guard against mistakes: who can write the file can drop them, and `verify` then
+-- finds what does not follow from the log.
 
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN
@@ -661,4 +663,66 @@ END;
 CREATE TRIGGER rule_stride_is_written_once BEFORE UPDATE ON rule_stride
 BEGIN
   SELECT raise(ABORT, 'threats are written once');
+END;
+
+CREATE TRIGGER rule_is_never_deleted BEFORE DELETE ON rule
+BEGIN
+  SELECT raise(ABORT, 'rules are never deleted');
+END;
+
+CREATE TRIGGER rule_is_written_once BEFORE UPDATE ON rule
+BEGIN
+  SELECT raise(ABORT, 'rules are written once');
+END;
+
+CREATE TRIGGER account_is_never_deleted BEFORE DELETE ON account
+BEGIN
+  SELECT raise(ABORT, 'accounts are never deleted');
+END;
+
+CREATE TRIGGER account_is_written_once BEFORE UPDATE ON account
+BEGIN
+  SELECT raise(ABORT, 'accounts are written once');
+END;
+
+CREATE TRIGGER region_is_never_deleted BEFORE DELETE ON region
+BEGIN
+  SELECT raise(ABORT, 'regions are never deleted');
+END;
+
+CREATE TRIGGER region_is_written_once BEFORE UPDATE ON region
+BEGIN
+  SELECT raise(ABORT, 'regions are written once');
+END;
+
+CREATE TRIGGER tool_is_never_deleted BEFORE DELETE ON tool
+BEGIN
+  SELECT raise(ABORT, 'tools are never deleted');
+END;
+
+CREATE TRIGGER tool_is_written_once BEFORE UPDATE ON tool
+BEGIN
+  SELECT raise(ABORT, 'tools are written once');
+END;
+
+CREATE TRIGGER rule_equivalence_is_never_deleted BEFORE DELETE ON rule_equivalence
+BEGIN
+  SELECT raise(ABORT, 'equivalences are never deleted');
+END;
+
+CREATE TRIGGER rule_equivalence_is_superseded_once BEFORE UPDATE ON rule_equivalence
+WHEN old.superseded_in IS NOT NULL
+BEGIN
+  SELECT raise(ABORT, 'equivalences are superseded once');
+END;
+
+CREATE TRIGGER rule_without_equivalent_is_never_deleted BEFORE DELETE ON rule_without_equivalent
+BEGIN
+  SELECT raise(ABORT, 'statements are never deleted');
+END;
+
+CREATE TRIGGER rule_without_equivalent_is_superseded_once BEFORE UPDATE ON rule_without_equivalent
+WHEN old.superseded_in IS NOT NULL
+BEGIN
+  SELECT raise(ABORT, 'statements are superseded once');
 END;

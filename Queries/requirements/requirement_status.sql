@@ -52,6 +52,14 @@ in_force AS (
     )
   END
 ),
+-- Requirements that were known: a mapping of a revision names them.
+known_requirement AS MATERIALIZED (
+  SELECT DISTINCT member.requirement_id
+  FROM rule_revision AS revision
+  CROSS JOIN mapping_set_member AS member
+    ON member.mapping_set_id = revision.mapping_set_id
+  WHERE ifnull(revision.recorded_in <= :known_at, 1)
+),
 -- Each rule's revision in force at the moment: the nearest at or before it,
 -- else the earliest after it.
 rule_in_force AS MATERIALIZED (
@@ -236,6 +244,8 @@ SELECT
 FROM wanted
 CROSS JOIN edition ON edition.framework_id = wanted.framework_id
 CROSS JOIN requirement ON requirement.edition_id = edition.edition_id
+JOIN known_requirement
+  ON known_requirement.requirement_id = requirement.requirement_id
 LEFT JOIN evidence ON evidence.requirement_id = requirement.requirement_id
 WHERE :edition IS NULL
   OR edition.key = :edition

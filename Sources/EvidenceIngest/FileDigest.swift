@@ -9,8 +9,6 @@ final class FileDigest: @unchecked Sendable {
 
   /// Begins to read the file.
   init(of file: ScanFile) {
-    // Reading a file at an offset changes nothing in it, so that two threads may.
-    nonisolated(unsafe) let file = file
     let thread = Thread {
       self.result = Result { try Self.sha256(of: file) }
       self.done.signal()

@@ -48,12 +48,16 @@ public struct ScanFileReport: Sendable {
     toolVersion = scans.last?.toolVersion ?? toolVersion
   }
 
-  /// A report from which the passes were filtered proves less than it seems to.
-  mutating func warnAboutFilteredStatuses() {
-    let counts = statuses
-    guard let failing = counts[.fail], failing >= 10, failing == accepted else { return }
-    warnings.append(
-      "every record fails: if the scanner was told to write failures only, what is absent is "
-        + "not gone, and this file should not be ingested as a scan")
+  /// Warns of what the file may not be: one scan, a whole one, one that could be read.
+  mutating func warnAboutScans() {
+    if scans.count > 1 {
+      warnings.append(
+        "its records have \(scans.count) times, so it holds \(scans.count) scans; "
+          + "if it is one, give its time with --scanned-at")
+    }
+    if rejected > 0 {
+      warnings.append(
+        "\(rejected) of its records were rejected: what they were about may be counted as gone")
+    }
   }
 }

@@ -18,8 +18,8 @@ public struct ScanImporter {
   public struct Options: Sendable {
     /// What the user knows that the files do not say.
     public var context = ReadingContext()
-    /// How the scans' coverage is known.
-    public var coverage = CoverageBasis.inferred
+    /// How the scans' coverage is known; `nil` infers it, and refuses files that look filtered.
+    public var coverage: CoverageBasis?
     /// True to find out what would change and change nothing.
     public var isDryRun = false
 
@@ -84,12 +84,20 @@ public struct ScanImporter {
     report.tool = format.tool
     let digest = sha256 == nil ? FileDigest(of: file) : nil
     let ingested = try store.ingest(
-      tool: format.tool, basis: options.coverage, recordedAt: clock(),
+      tool: format.tool, basis: options.coverage ?? .inferred, recordedAt: clock(),
       programVersion: ProgramVersion.current, isDryRun: options.isDryRun
     ) { session in
       try read(file, as: format, into: session, report: &report, progress: progress)
       report.sha256 = try sha256 ?? digest?.value() ?? []
       try file.requireUnchanged()
+      if options.coverage == nil, session.hasOnlyFailures {
+        throw ImportError(
+          code: .missingContext, file: file.path,
+          reason: "every record fails: a report of failures only cannot say what was looked at, "
+            + "and what is absent from it would be taken for gone",
+          hint: "let the scanner write passes too; if this is all it found, say so with "
+            + "'--coverage inferred'")
+      }
       return ArtifactRecord(
         sha256: report.sha256, path: file.path, format: format.key, byteCount: file.byteCount)
     }
@@ -103,7 +111,7 @@ public struct ScanImporter {
     if ingested.scans.isEmpty {
       report.warnings.append("the file holds no record: nothing was stored")
     }
-    report.warnAboutFilteredStatuses()
+    report.warnAboutScans()
     return report
   }
 
@@ -114,10 +122,8 @@ public struct ScanImporter {
     var pendingRule: RuleDefinition?
     var sinceProgress = 0
     let context = options.context
-    // The reader is the only one to use the file but for the digest, which reads at offsets.
-    nonisolated(unsafe) let readerFile = file
     try ItemPipe.run { emit in
-      try format.read(readerFile, context: context, emit: emit)
+      try format.read(file, context: context, emit: emit)
     } taking: { item in
       switch item {
       case .tool(_, let version):
@@ -131,6 +137,13 @@ public struct ScanImporter {
           pendingRule = nil
         }
         try session.observe(observation)
+        guard options.coverage != .complete || session.scanCount == 1 else {
+          throw ImportError(
+            code: .conflict, file: file.path,
+            place: .init(byteOffset: observation.bytes.offset),
+            reason: "it holds scans of several times, so that none of them is the whole of it",
+            hint: "leave out '--coverage complete', or give one time with --scanned-at")
+        }
         guard session.scanCount <= IngestSession.mostScansInAFile else {
           throw ImportError(
             code: .conflict, file: file.path,

@@ -18,39 +18,51 @@ public final class EvidenceStore: Sendable {
   /// The connection through which everything is written. Reports read through their own.
   package let queue: DatabaseQueue
 
-  /// How to treat a file that does not exist.
-  public enum Missing: Sendable {
-    /// Make a new database.
-    case create
-    /// Throw `StoreError.noDatabase`.
-    case refuse
+  /// What the database is opened for.
+  public enum Access: Sendable {
+    /// To write; a database that is not there is made, and an older one is brought up to date.
+    case writing
+    /// To read what is there, and change nothing.
+    case reading
   }
 
   /// Opens the database at `path`.
   ///
-  /// - Throws: ``StoreError`` where there is no database, it is another program's, or it was
-  ///   written by a newer tickmark; `DatabaseError` where SQLite cannot open it.
-  public init(path: String, missing: Missing = .create) throws {
+  /// - Throws: ``StoreError`` where there is no database, it is another program's, or its schema
+  ///   is not this program's; `DatabaseError` where SQLite cannot open it.
+  public init(path: String, for access: Access = .writing) throws {
     self.path = path
-    if missing == .refuse, !FileManager.default.fileExists(atPath: path) {
+    if access == .reading, !FileManager.default.fileExists(atPath: path) {
       throw StoreError(
         code: .noDatabase, path: path, reason: "there is no database here",
         hint: "make one with 'tickmark init', or name another with --db")
     }
     var configuration = Configuration()
     configuration.label = "tickmark"
+    configuration.readonly = access == .reading
     // An ingest may have to wait for another one to finish.
     configuration.busyMode = .timeout(60)
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536")
+      // A lost last commit is ingested again; a broken file would not be.
+      if access == .writing { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
+      try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.writeWithoutTransaction { db in try Schema.migrate(db, path: path) }
+      try queue.writeWithoutTransaction { db in
+        switch access {
+        case .writing: try Schema.migrate(db, path: path)
+        case .reading: try Schema.requireCurrent(db, path: path)
+        }
+      }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw StoreError(
         code: .foreignDatabase, path: path, reason: "this is not an SQLite database",
         hint: "name another file with --db")
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+      throw StoreError(
+        code: .noDatabase, path: path, reason: "the database cannot be written to",
+        hint: "see who may write to the file and its folder")
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
       throw StoreError(
         code: .noDatabase, path: path, reason: "the database cannot be opened or made here",
@@ -87,11 +99,15 @@ public final class EvidenceStore: Sendable {
   /// Closes the database, and removes its file unless another process has it open.
   package func removeIfAlone() throws {
     // Leaving write-ahead mode takes a lock that SQLite gives to the only user of a file.
-    let mode = try? queue.writeWithoutTransaction { db in
+    let isAlone = try queue.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA busy_timeout = 0")
-      return try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+      do {
+        return try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE") == "delete"
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        return false
+      }
     }
     try close()
-    if mode == "delete" { try FileManager.default.removeItem(atPath: path) }
+    if isAlone { try FileManager.default.removeItem(atPath: path) }
   }
 }

@@ -2,7 +2,7 @@
 public struct StoreError: Error, Hashable, Sendable {
   /// What went wrong.
   public struct Code: Hashable, Sendable {
-    private enum Storage { case noDatabase, foreignDatabase, newerSchema, collision }
+    private enum Storage { case noDatabase, foreignDatabase, newerSchema, olderSchema, collision }
     private let storage: Storage
 
     /// There is no database at the path, and none was to be made.
@@ -11,6 +11,8 @@ public struct StoreError: Error, Hashable, Sendable {
     public static let foreignDatabase = Code(storage: .foreignDatabase)
     /// A newer tickmark wrote the database.
     public static let newerSchema = Code(storage: .newerSchema)
+    /// An older tickmark wrote the database, and it was to be read as it is.
+    public static let olderSchema = Code(storage: .olderSchema)
     /// Two different texts have one digest.
     public static let collision = Code(storage: .collision)
   }

@@ -16,6 +16,14 @@ extension CannedQuery: CustomStringConvertible {
         text += type + String(repeating: " ", count: typeWidth - type.count + 2) + meaning + "\n"
       }
     }
+    if parameters.contains(where: { ["as_of", "known_at", "from_at"].contains($0.name) }) {
+      text += """
+
+        On the command line, --as-of, --known-at and -p from_at= take a date, a time or a scan's
+        number. A period begins with the date or time that is named, or after the scan.
+
+        """
+    }
     return text
   }
 }

@@ -120,6 +120,11 @@ public struct CannedQuery: Hashable, Sendable {
         values[parameter.name] = .null
       }
     }
+    if case .integer(let from) = values["from_at"], case .integer(let end) = values["as_of"],
+      from > end
+    {
+      throw QueryError(.badParameter, "the period ends before it begins")
+    }
     return values
   }
 }

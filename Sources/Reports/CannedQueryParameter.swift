@@ -41,6 +41,14 @@ public struct CannedQueryParameter: Hashable, Sendable {
       return .integer(try moments.scan(text))
     case (.text, "framework"):
       return .text(try FrameworkName(text, on: connection).key)
+    case (.text, "edition"):
+      return .text(try StoredName(text, of: .edition, on: connection).key)
+    case (.text, "requirement"):
+      return .text(try StoredName(text, of: .requirement, on: connection).key)
+    case (.text, "account"):
+      return .text(try StoredName(text, of: .account, on: connection).key)
+    case (.text, "severity"):
+      return .text(try StoredName(text, of: .severity, on: connection).key)
     case (.text, _):
       return .text(text)
     case (.integer, _):

@@ -39,7 +39,6 @@ struct ProwlerScan {
     _ record: ProwlerRecord, emit: (ScanItem) throws -> Void,
     definition: (_ key: String, _ severity: Severity) -> RuleDefinition
   ) throws -> String? {
-    guard let statusWord = record.status else { return "has no status" }
     let provider = record.provider ?? record.providerInUID
     guard let ownAccount = record.account.map({ texts.string($0) }) ?? context.account else {
       throw try file.error(
@@ -57,7 +56,7 @@ struct ProwlerScan {
     guard let account = Self.whole(ownAccount, provider: providerName) else {
       return "has the account '\(ownAccount)', which a spreadsheet has shortened"
     }
-    let (status, isMutedByStatus) = try status(statusWord, emit: emit)
+    let (status, isMutedByStatus) = try status(record.status, emit: emit)
     let severity = try severity(record.severity, emit: emit)
     try nameTool(record.version, emit: emit)
     try warnOfZone(emit: emit)
@@ -108,8 +107,15 @@ struct ProwlerScan {
   }
 
   private mutating func status(
-    _ text: TextSlice, emit: (ScanItem) throws -> Void
+    _ text: TextSlice?, emit: (ScanItem) throws -> Void
   ) throws -> (Status, isMuted: Bool) {
+    // Rejected, the record would be absent, and what is absent may be taken for gone.
+    guard let text else {
+      if oddStatuses.insert("").inserted {
+        try emit(.warning("a record has no status; it is kept as 'unknown'"))
+      }
+      return (.unknown, false)
+    }
     if text == "PASS" { return (.pass, false) }
     if text == "FAIL" { return (.fail, false) }
     if text == "MANUAL" { return (.manual, false) }

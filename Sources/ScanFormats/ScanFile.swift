@@ -12,15 +12,13 @@ import Foundation
 ///   try format.read(file, context: ReadingContext()) { item in print(item) }
 /// }
 /// ```
-public final class ScanFile {
+public final class ScanFile: Sendable {
   /// The file as the user wrote it; errors name it so.
   public let path: String
   /// Bytes in the file when it was opened.
   public let byteCount: Int
 
   private let descriptor: Int32
-  private let progress: ((Int) -> Void)?
-  private var bytesRead = 0
   private let modified: timespec
 
   /// Opens a file.
@@ -28,10 +26,9 @@ public final class ScanFile {
   /// - Parameters:
   ///   - path: The file to open.
   ///   - displayPath: The name for errors, where the user knows the file by another one.
-  ///   - progress: Told how many of the file's bytes have been read; never fewer than before.
   /// - Throws: ``EvidenceModel/ImportError`` where the file cannot be opened or is no file.
   public init(
-    path: String, displayPath: String? = nil, progress: ((Int) -> Void)? = nil
+    path: String, displayPath: String? = nil
   ) throws {
     let name = displayPath ?? path
     func unreadable(_ reason: String, hint: String? = nil) -> ImportError {
@@ -60,7 +57,6 @@ public final class ScanFile {
     self.descriptor = descriptor
     self.byteCount = Int(status.st_size)
     self.modified = status.modified
-    self.progress = progress
   }
 
   deinit { close(descriptor) }
@@ -87,10 +83,6 @@ public final class ScanFile {
           hint: "wait until the scanner has finished")
       }
       count += piece
-    }
-    if let progress, offset + count > bytesRead {
-      bytesRead = offset + count
-      progress(bytesRead)
     }
     return count
   }

@@ -12,7 +12,8 @@ struct FormatOptions: ParsableArguments {
   /// Prints rows as they come, and how many there were to standard error.
   func print(_ rows: some RowSource, limit: Int? = nil) throws {
     let written = try format.write(
-      rows, to: .standardOutput(), options: OutputOptions(width: Terminal.width), limit: limit)
+      rows, to: .standardOutput(),
+      options: OutputOptions(width: Terminal.width, guardsFormulas: false), limit: limit)
     if format == .table { Terminal.note(written.note) }
   }
 

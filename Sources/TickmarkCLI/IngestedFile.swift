@@ -6,7 +6,7 @@ import Reports
 /// What `ingest` prints about a file: an object for machines, a few lines for people.
 struct IngestedFile: Encodable, PrintableReport {
   struct Scan: Encodable {
-    let scanID: Int64
+    let scanID: Int64?
     let scannedAt: String
     let records: Int
     let changes: Changes
@@ -65,7 +65,8 @@ struct IngestedFile: Encodable, PrintableReport {
     format = report.format
     tool = report.tool
     toolVersion = report.toolVersion
-    scanID = report.scans.last?.scanID
+    // A dry run's number is given to the next scan that is kept.
+    scanID = isDryRun && !report.isAlreadyIngested ? nil : report.scans.last?.scanID
     scannedAt = report.scans.last?.scannedAt.description
     alreadyIngested = report.isAlreadyIngested
     dryRun = isDryRun
@@ -78,12 +79,40 @@ struct IngestedFile: Encodable, PrintableReport {
     changes = Changes(report.changes)
     scans = report.scans.map { scan in
       Scan(
-        scanID: scan.scanID, scannedAt: scan.scannedAt.description, records: scan.records,
+        scanID: isDryRun && !report.isAlreadyIngested ? nil : scan.scanID,
+        scannedAt: scan.scannedAt.description, records: scan.records,
         changes: Changes(scan.changes),
         coverage: scan.coverage.map {
           Coverage(account: $0.account, rules: $0.rules, regions: $0.regions)
         })
     }
+  }
+
+  private enum CodingKeys: CodingKey {
+    case path, sha256, format, tool, toolVersion, scanID, scannedAt, alreadyIngested, dryRun
+    case records, accepted, rejected, merged, warnings, statuses, changes, scans
+  }
+
+  /// Writes every key, with null where there is no value: a reader need not ask which are there.
+  func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(path, forKey: .path)
+    try keys.encode(sha256, forKey: .sha256)
+    try keys.encode(format, forKey: .format)
+    try keys.encode(tool, forKey: .tool)
+    try keys.encode(toolVersion, forKey: .toolVersion)
+    try keys.encode(scanID, forKey: .scanID)
+    try keys.encode(scannedAt, forKey: .scannedAt)
+    try keys.encode(alreadyIngested, forKey: .alreadyIngested)
+    try keys.encode(dryRun, forKey: .dryRun)
+    try keys.encode(records, forKey: .records)
+    try keys.encode(accepted, forKey: .accepted)
+    try keys.encode(rejected, forKey: .rejected)
+    try keys.encode(merged, forKey: .merged)
+    try keys.encode(warnings, forKey: .warnings)
+    try keys.encode(statuses, forKey: .statuses)
+    try keys.encode(changes, forKey: .changes)
+    try keys.encode(scans, forKey: .scans)
   }
 
   var fields: [(name: String, value: SQLValue)] {
@@ -110,7 +139,7 @@ struct IngestedFile: Encodable, PrintableReport {
     }
     lines.append("  " + counts.joined(separator: ", "))
     for scan in scans {
-      if scans.count > 1 { lines.append("  scan \(scan.scanID) of \(scan.scannedAt)") }
+      if scans.count > 1 { lines.append("  its scan of \(scan.scannedAt):") }
       lines.append(
         "  opened \(scan.changes.opened), reopened \(scan.changes.reopened),"
           + " resolved \(scan.changes.resolved), gone \(scan.changes.gone),"
@@ -129,7 +158,8 @@ struct IngestedFile: Encodable, PrintableReport {
   }
 
   private var heading: String {
-    guard let scanID, let scannedAt else { return "\(path): nothing to ingest" }
+    guard let scannedAt else { return "\(path): nothing to ingest" }
+    let scanID = scanID.map(String.init) ?? "?"
     if alreadyIngested {
       return "\(path): already ingested as scan \(scanID); nothing changed"
     }

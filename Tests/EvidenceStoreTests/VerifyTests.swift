@@ -14,6 +14,8 @@ import Testing
     ("DELETE FROM event WHERE event_id = 2", "observation-digest"),
     ("UPDATE scan_rule_summary SET finding_count = 7", "scan-rule-summary"),
     ("UPDATE cell SET last_covered_at = 5", "cell-coverage"),
+    ("DELETE FROM rule_set_member", "interned-sets"),
+    ("UPDATE artifact SET sha256 = zeroblob(32) WHERE artifact_id = 1", "interned-sets"),
     ("UPDATE resource SET uid = uid || 'x'", "observation-digest"),
     (
       "DELETE FROM finding_alias; UPDATE event SET finding_id = 99 WHERE event_id = 1",

@@ -60,6 +60,9 @@ import Testing
           scan_id    INTEGER  The scan.
           framework  TEXT     The framework.
 
+        On the command line, --as-of, --known-at and -p from_at= take a date, a time or a scan's
+        number. A period begins with the date or time that is named, or after the scan.
+
         """)
   }
 

@@ -160,11 +160,12 @@ import Testing
     let scan = try ReadScan(text)
     #expect(
       scan.rejected.map(\.reason) == [
-        "names no check", "has no status", "has 2 fields where the header has 22",
+        "names no check", "has 2 fields where the header has 22",
         "has no time that can be read",
       ])
-    #expect(scan.rejected[2].excerpt == "profile: None;2026")
-    #expect(scan.observations.count == 1)
+    #expect(scan.rejected[1].excerpt == "profile: None;2026")
+    // Rejected, the one without a status would be absent, and could be taken for gone.
+    #expect(scan.observations.map(\.status) == [.unknown, .fail])
   }
 
   @Test func `warns of a missing last line break`() throws {

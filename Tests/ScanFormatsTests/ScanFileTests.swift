@@ -50,15 +50,4 @@ import Testing
     #expect(error?.code == .unreadableFile)
     #expect(error?.reason == "became shorter while it was read")
   }
-
-  @Test func `reports progress up to the size of the file`() throws {
-    let text = ProwlerCSVText(rows: Array(repeating: [:], count: 4000)).text
-    let temporary = try TemporaryFile(text)
-    var steps: [Int] = []
-    let file = try ScanFile(path: temporary.path) { steps.append($0) }
-    _ = try ReadScan(file)
-    #expect(steps == steps.sorted())
-    #expect(steps.last == file.byteCount)
-    #expect(steps.count > 1)
-  }
 }

@@ -10,7 +10,7 @@ import Testing
     try #require(try program.run("ingest", "1.csv").status == 0)
     let start = ContinuousClock.now
     try #require(try program.run("ingest", "2.csv", "--dry-run").status == 0)
-    let duration = ContinuousClock.now - start
+    let duration = (ContinuousClock.now - start) / .microseconds(1)
     var killed = 0
     for attempt in 0..<400 where killed < 50 {
       let process = program.process(["ingest", "2.csv"])
@@ -18,7 +18,7 @@ import Testing
       process.standardError = FileHandle.nullDevice
       try process.run()
       let share = Double(attempt * 37 % 100) / 100
-      usleep(UInt32(Double(duration.components.attoseconds) / 1e12 * share))
+      usleep(UInt32(duration * share))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       if process.terminationReason == .uncaughtSignal { killed += 1 }
@@ -35,6 +35,7 @@ import Testing
         let findings = try program.run(
           "sql", "SELECT count(*) AS n FROM current_finding", "-f", "csv")
         #expect(findings.output == "n\r\n3000\r\n")
+        #expect(try program.run("verify").status == 0)
       }
     }
     #expect(killed == 50)

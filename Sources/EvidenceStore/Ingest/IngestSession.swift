@@ -65,8 +65,12 @@ package final class IngestSession {
     let finding = try known.finding(
       accountID: accountID, ruleID: ruleID, regionID: regionID, uid: resource.uid,
       discriminator: observation.discriminator)
-    if let alias = observation.alias { try known.addAlias(alias, finding: finding) }
-    let state = try intern(observation, current: known.findings[finding].current)
+    let current = known.findings[finding].current
+    let state = try intern(observation, current: current)
+    // Ids change with the tool, which seldom happens without a change of anything else.
+    if let alias = observation.alias, state != current {
+      try known.addAlias(alias, finding: finding)
+    }
     let staged = StagedScan.Observation(
       finding: finding, state: state, bytes: observation.bytes)
     scans[index].records += 1
@@ -93,6 +97,14 @@ package final class IngestSession {
     scans[lastScan].records += 1
     scans[lastScan].rejected += 1
     scans[lastScan].losses.append(loss)
+  }
+
+  /// True where every record of a file of some size fails, as where the scanner was told to write
+  /// failures only.
+  package var hasOnlyFailures: Bool {
+    let count = scans.reduce(0) { $0 + $1.observations.count }
+    return count >= 20
+      && scans.allSatisfy { $0.observations.allSatisfy { $0.state.status == .fail } }
   }
 
   /// The records that were rejected before the first usable one, when there was none.

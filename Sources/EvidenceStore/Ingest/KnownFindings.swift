@@ -43,11 +43,9 @@ final class KnownFindings {
   private let insertResource: PreparedStatement
   private let selectCells: PreparedStatement
   private let selectFindings: PreparedStatement
-  private let selectAliases: PreparedStatement
   private let insertCell: PreparedStatement
   private let insertFinding: PreparedStatement
   private let insertAlias: PreparedStatement
-  private var aliases: Set<AliasKey> = []
 
   private struct AccountRule: Hashable {
     var accountID: Int64
@@ -70,11 +68,6 @@ final class KnownFindings {
     var cell: Int
     var resourceID: Int64
     var discriminator: String
-  }
-
-  private struct AliasKey: Hashable {
-    var finding: Int
-    var alias: String
   }
 
   init(_ db: Database, catalogID: Int64) throws {
@@ -105,8 +98,6 @@ final class KnownFindings {
       WHERE finding.cell_id = ?
         AND event.until_at = 9223372036854775807
       """)
-    selectAliases = try PreparedStatement(
-      db, "SELECT alias FROM finding_alias WHERE finding_id = ?")
     insertResource = try PreparedStatement(
       db, "INSERT INTO resource (account_id, region_id, uid) VALUES (?, ?, ?)")
     insertCell = try PreparedStatement(
@@ -159,10 +150,6 @@ final class KnownFindings {
 
   /// Notes that a tool calls a finding by this id.
   func addAlias(_ alias: String, finding: Int) throws {
-    // A finding without an event is new: what it is called was not read, and need not be kept.
-    if findings[finding].current != nil {
-      guard aliases.insert(AliasKey(finding: finding, alias: alias)).inserted else { return }
-    }
     try insertAlias.run(findings[finding].id, alias)
   }
 
@@ -213,12 +200,9 @@ final class KnownFindings {
         resourceIDs[resourceKey] = resourceID
         let finding = Finding(
           id: row.int(0), cell: cell, current: try row.state(from: 4), currentEventID: row.int(3))
-        let index = add(
+        _ = add(
           finding,
           key: FindingKey(cell: cell, resourceID: resourceID, discriminator: row.text(2)))
-        try selectAliases.forEachRow(finding.id) {
-          aliases.insert(AliasKey(finding: index, alias: $0.text(0)))
-        }
       }
     }
   }

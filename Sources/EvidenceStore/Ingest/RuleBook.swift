@@ -27,14 +27,17 @@ final class RuleBook {
     let prior = try revision(ruleID, notAfter: since)
     if let prior, prior.contentID == contentID { return false }
     let revisionID = try insert(definition, contentID: contentID, ruleID: ruleID, since: since)
-    guard let next = try nextStatement(ruleID, after: since) else { return true }
+    // Another scan of the same instant may have the last word on it.
+    guard try revision(ruleID, notAfter: since)?.id == revisionID,
+      let next = try nextStatement(ruleID, after: since)
+    else { return true }
     if let told = try revision(ruleID, at: next) {
       if told.contentID == contentID {
         try db.execute(
           sql: "UPDATE rule_revision SET superseded_in = ? WHERE rule_revision_id = ?",
           arguments: [ingestID, told.id])
       }
-    } else if let prior, prior.id != revisionID {
+    } else if let prior {
       try repeatRevision(prior.id, since: next)
     }
     return true

@@ -18,6 +18,7 @@ extension EvidenceStore {
       try checkIntegrity(db, &report)
       try checkEvents(db, &report)
       try checkCells(db, &report)
+      try checkSets(db, &report)
       try checkScans(db, &report, progress: progress)
       return report
     }
@@ -96,6 +97,50 @@ extension EvidenceStore {
     report.add("cell-coverage", rows: count, differences: differences)
   }
 
+  /// Sets are stored under the digest of their members, and scans ordered by that of their file.
+  private func checkSets(_ db: Database, _ report: inout VerifyReport) throws {
+    var differences: [String] = []
+    var rows = 0
+    for (table, member) in [("rule_set", "rule_id"), ("region_set", "region_id")] {
+      for id in try Int64.fetchAll(db, sql: "SELECT \(table)_id FROM \(table)") where id != 0 {
+        var bytes = CanonicalBytes()
+        try PreparedStatement(
+          db, "SELECT \(member) FROM \(table)_member WHERE \(table)_id = ? ORDER BY \(member)"
+        ).forEachRow(id) { bytes.append(Int($0.int(0))) }
+        let stored = try PreparedStatement(
+          db, "SELECT digest FROM \(table) WHERE \(table)_id = ?"
+        ).first(id) { $0.bytes(0) }
+        rows += 1
+        if stored != [UInt8](bytes.digest) { differences.append("\(table) \(id) was changed") }
+      }
+    }
+    for id in try Int64.fetchAll(db, sql: "SELECT mapping_set_id FROM mapping_set") {
+      var bytes = CanonicalBytes()
+      try PreparedStatement(
+        db,
+        """
+        SELECT requirement_id FROM mapping_set_member
+        WHERE mapping_set_id = ? ORDER BY requirement_id
+        """
+      ).forEachRow(id) { bytes.append(Int($0.int(0))) }
+      rows += 1
+      if bytes.contentID != id { differences.append("mapping set \(id) was changed") }
+    }
+    try PreparedStatement(
+      db,
+      """
+      SELECT scan.scan_id, scan.tie_break, artifact.sha256
+      FROM scan
+      JOIN artifact ON artifact.artifact_id = scan.artifact_id
+      """
+    ).forEachRow { row in
+      if CanonicalBytes.contentID(row.bytes(2)) != row.int(1) {
+        differences.append("scan \(row.int(0)) names a file with another digest")
+      }
+    }
+    report.add("interned-sets", rows: rows, differences: differences)
+  }
+
   private func checkScans(
     _ db: Database, _ report: inout VerifyReport, progress: ((Int, Int) -> Void)?
   ) throws {
@@ -118,8 +163,27 @@ extension EvidenceStore {
   }
 }
 
+extension EvidenceStore {
+  /// What was ingested, in the order of the ingests.
+  package func artifacts() throws -> [ArtifactRecord] {
+    try queue.read { db in
+      var artifacts: [ArtifactRecord] = []
+      try PreparedStatement(
+        db, "SELECT sha256, path, format, byte_count FROM artifact ORDER BY artifact_id"
+      ).forEachRow { row in
+        artifacts.append(
+          ArtifactRecord(
+            sha256: row.bytes(0), path: row.text(1), format: row.text(2),
+            byteCount: Int(row.int(3))))
+      }
+      return artifacts
+    }
+  }
+}
+
 extension VerifyReport {
-  fileprivate mutating func add(_ check: String, rows: Int, differences: [String]) {
+  /// Adds a check and what it found.
+  package mutating func add(_ check: String, rows: Int, differences: [String]) {
     checks.append((check, rows))
     self.differences += differences.map { Difference(check: check, message: $0) }
   }

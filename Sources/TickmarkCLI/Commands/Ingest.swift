@@ -41,15 +41,15 @@ extension Tickmark {
 
     @Option(
       help: ArgumentHelp(
-        "What absence means: 'inferred' from what is reported, or 'complete'.",
+        "What absence means: 'inferred' from what is reported (where it is not given), or 'complete'.",
         discussion: """
           inferred: the scan covered each rule that it reports anywhere in an account, in each \
           region in which it reports anything there. complete: the file is a whole scan of its \
           accounts.
           """))
-    var coverage: CoverageBasis = .inferred
+    var coverage: CoverageBasis?
 
-    @Flag(help: "Show what the files would change, and change nothing.")
+    @Flag(help: "Show what each file alone would change, and change nothing.")
     var dryRun = false
 
     func run() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Reports
 
 extension Tickmark {
@@ -24,12 +25,27 @@ extension Tickmark {
         Terminal.show(sql ? query.sql : query.description)
         return
       }
+      let queries = CannedQuery.all.sorted { ($0.subject, $0.name) < ($1.subject, $1.name) }
+      guard output.format != .table else { return Terminal.show(Self.list(queries)) }
       try output.print(
         MemoryRows(
           columns: ["subject", "name", "answers"],
-          rows: CannedQuery.all
-            .sorted { ($0.subject, $0.name) < ($1.subject, $1.name) }
-            .map { [.text($0.subject), .text($0.name), .text($0.summary)] }))
+          rows: queries.map { [.text($0.subject), .text($0.name), .text($0.summary)] }))
+    }
+
+    /// The reports by subject, for people: nothing cut.
+    private static func list(_ queries: [CannedQuery]) -> String {
+      var lines: [String] = []
+      var subject = ""
+      for query in queries {
+        if query.subject != subject {
+          subject = query.subject
+          lines.append((lines.isEmpty ? "" : "\n") + subject)
+        }
+        let name = query.name.padding(toLength: 22, withPad: " ", startingAt: 0)
+        lines.append("  \(name) \(query.summary)")
+      }
+      return lines.joined(separator: "\n")
     }
 
     func validate() throws {

@@ -24,6 +24,10 @@ extension Tickmark {
     @Option(help: "How many rows at most.")
     var limit: Int?
 
+    func validate() throws {
+      if let limit, limit < 0 { throw ValidationError("--limit takes a number of rows.") }
+    }
+
     func run() throws {
       let query = try CannedQuery.named(name)
       let reader = try database.openReader()

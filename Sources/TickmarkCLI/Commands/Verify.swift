@@ -1,4 +1,5 @@
 import ArgumentParser
+import EvidenceIngest
 import EvidenceStore
 import Reports
 
@@ -17,14 +18,18 @@ extension Tickmark {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: FormatOptions
 
+    @Flag(help: "Also hash the ingested files that are still where they were.")
+    var files = false
+
     func run() throws {
-      try database.withStore(missing: .refuse) { store in
-        let bar = ProgressBar("scans")
-        let report = try store.verify { done, all in bar.update(Double(done) / Double(all)) }
-        bar.finish()
-        try show(report)
-        if !report.differences.isEmpty { throw ExitCode(2) }
-      }
+      let store = try EvidenceStore(path: database.path, for: .reading)
+      let bar = ProgressBar("scans")
+      var report = try store.verify { done, all in bar.update(Double(done) / Double(all)) }
+      bar.finish()
+      if files { try report.addFiles(of: store) }
+      try store.close()
+      try show(report)
+      if !report.differences.isEmpty { throw ExitCode(2) }
     }
 
     private func show(_ report: VerifyReport) throws {
