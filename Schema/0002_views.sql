@@ -295,7 +295,31 @@ SELECT
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch') AS since,
   strftime('%Y-%m-%dT%H:%M:%SZ', name.last_covered_at / 1000000, 'unixepoch')
     AS last_confirmed_at,
-  detail.text AS detail
+  detail.text AS detail,
+  -- Since when it has been failing: since also moves with severity, mute and detail.
+  CASE
+    WHEN event.status_id = 1 THEN strftime(
+      '%Y-%m-%dT%H:%M:%SZ',
+      (
+        SELECT min(failure.since_at)
+        FROM event AS failure
+        WHERE failure.finding_id = event.finding_id
+          AND failure.status_id = 1
+          AND failure.superseded_in IS NULL
+          AND failure.since_at >= ifnull(
+            (
+              SELECT max(cleared.since_at)
+              FROM event AS cleared
+              WHERE cleared.finding_id = event.finding_id
+                AND cleared.status_id IN (5, 7)
+                AND cleared.superseded_in IS NULL
+            ),
+            failure.since_at
+          )
+      ) / 1000000,
+      'unixepoch'
+    )
+  END AS failing_since
 FROM event
 JOIN _finding_name AS name ON name.finding_id = event.finding_id
 JOIN status ON status.status_id = event.status_id

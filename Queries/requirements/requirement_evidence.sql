@@ -28,6 +28,7 @@
 -- @column is_muted          INTEGER  1 where the scanner suppresses it.
 -- @column is_waived         INTEGER  1 where it is accepted.
 -- @column since             TEXT     When it began to hold.
+-- @column failing_since     TEXT     When its open failing episode began.
 -- @column last_confirmed_at TEXT     The newest scan that looked at it.
 -- @column scanned_at        TEXT     The scan that says so.
 -- @column artifact_path     TEXT     Where the file was.
@@ -227,7 +228,29 @@ SELECT
   event.is_muted,
   0 AS is_waived,
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch')
-   AS since,
+    AS since,
+  -- since also moves with severity, mute and detail.
+  CASE
+    WHEN event.status_id = 1 THEN strftime(
+      '%Y-%m-%dT%H:%M:%SZ',
+      (
+        SELECT min(failure.since_at)
+        FROM known_event AS failure
+        WHERE failure.finding_id = event.finding_id
+          AND failure.status_id = 1
+          AND failure.since_at >= ifnull(
+            (
+              SELECT max(cleared.since_at)
+              FROM known_event AS cleared
+              WHERE cleared.finding_id = event.finding_id
+                AND cleared.status_id IN (5, 7)
+            ),
+            failure.since_at
+          )
+      ) / 1000000,
+      'unixepoch'
+    )
+  END AS failing_since,
   strftime('%Y-%m-%dT%H:%M:%SZ', confirmed.confirmed_at / 1000000, 'unixepoch')
     AS last_confirmed_at,
   strftime('%Y-%m-%dT%H:%M:%SZ', scan.scanned_at / 1000000, 'unixepoch')

@@ -104,4 +104,20 @@ import Testing
         """) == ["old|02", "new|04"])
     #expect(try test.rows("SELECT title FROM rule_overview") == ["new"])
   }
+
+  @Test func `a finding fails since its episode began, whatever else changed about it`() throws {
+    let test = try TestStore()
+    try test.ingest([observation("a", "r1", .fail, day: 1)], artifact: "1")
+    try test.ingest([observation("a", "r1", .pass, day: 2)], artifact: "2")
+    try test.ingest([observation("a", "r1", .fail, day: 3)], artifact: "3")
+    try test.ingest([observation("a", "r1", .fail, day: 4, severity: .low)], artifact: "4")
+    #expect(
+      try test.rows("SELECT since, failing_since FROM current_finding") == [
+        "2026-01-05T00:00:00Z|2026-01-04T00:00:00Z"
+      ])
+    #expect(
+      try test.rows("SELECT opened_at FROM remediation WHERE outcome = 'open'") == [
+        "2026-01-04T00:00:00Z"
+      ])
+  }
 }
