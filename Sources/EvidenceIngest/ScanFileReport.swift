@@ -49,7 +49,11 @@ public struct ScanFileReport: Sendable {
   }
 
   /// Warns of what the file may not be: one scan, a whole one, one that could be read.
-  mutating func warnAboutScans() {
+  mutating func warnAboutScans(now: Timestamp) {
+    let tomorrow = Timestamp(microseconds: now.microseconds + 86_400_000_000)
+    if let scan = scans.last, scan.scannedAt > tomorrow {
+      warnings.append("its time \(scan.scannedAt) is in the future: every scan until then is late")
+    }
     if scans.count > 1 {
       warnings.append(
         "its records have \(scans.count) times, so it holds \(scans.count) scans; "

@@ -111,7 +111,7 @@ public struct ScanImporter {
     if ingested.scans.isEmpty {
       report.warnings.append("the file holds no record: nothing was stored")
     }
-    report.warnAboutScans()
+    report.warnAboutScans(now: clock())
     return report
   }
 
@@ -138,16 +138,14 @@ public struct ScanImporter {
         }
         try session.observe(observation)
         guard options.coverage != .complete || session.scanCount == 1 else {
-          throw ImportError(
-            code: .conflict, file: file.path,
-            place: .init(byteOffset: observation.bytes.offset),
+          throw try file.error(
+            .conflict, at: observation.bytes.offset,
             reason: "it holds scans of several times, so that none of them is the whole of it",
             hint: "leave out '--coverage complete', or give one time with --scanned-at")
         }
         guard session.scanCount <= IngestSession.mostScansInAFile else {
-          throw ImportError(
-            code: .conflict, file: file.path,
-            place: .init(byteOffset: observation.bytes.offset),
+          throw try file.error(
+            .conflict, at: observation.bytes.offset,
             reason: "its records have more than \(IngestSession.mostScansInAFile) different times",
             hint: "give the time of the scan with --scanned-at")
         }
@@ -163,8 +161,8 @@ public struct ScanImporter {
       }
     }
     if let (bytes, reason) = session.firstRejection {
-      throw ImportError(
-        code: .malformedFile, file: file.path, place: .init(byteOffset: bytes.offset),
+      throw try file.error(
+        .malformedFile, at: bytes.offset,
         reason: "none of its records can be used; the first: \(reason)")
     }
   }

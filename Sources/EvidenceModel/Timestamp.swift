@@ -18,7 +18,8 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   public init?(epoch: Int64) {
     let scale: Int64 = epoch < 100_000_000_000 ? 1_000_000 : epoch < 100_000_000_000_000 ? 1000 : 1
     let (value, overflow) = epoch.multipliedReportingOverflow(by: scale)
-    guard !overflow, epoch >= 0 else { return nil }
+    // Later than the year 9999 no calendar of ours goes.
+    guard !overflow, epoch >= 0, value <= 253_402_300_799_999_999 else { return nil }
     self.init(microseconds: value)
   }
 

@@ -75,12 +75,16 @@ public final class EvidenceStore: Sendable {
     _ body: (Database) throws -> (outcome: Database.TransactionCompletion, result: Result)
   ) throws -> Result {
     var result: Result?
-    try queue.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        let (outcome, value) = try body(db)
-        result = value
-        return outcome
+    do {
+      try queue.writeWithoutTransaction { db in
+        try db.inTransaction(.immediate) {
+          let (outcome, value) = try body(db)
+          result = value
+          return outcome
+        }
       }
+    } catch let error as DatabaseError {
+      throw StoreError(error, path: path) ?? error
     }
     guard let result else { preconditionFailure("the transaction ran without a result") }
     return result

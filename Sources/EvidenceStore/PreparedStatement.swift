@@ -140,6 +140,12 @@ extension Bool: Bindable {
   }
 }
 
+extension Double: Bindable {
+  func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+    sqlite3_bind_double(handle, index, self)
+  }
+}
+
 extension String: Bindable {
   func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
     var copy = self

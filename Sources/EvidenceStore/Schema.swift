@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import TickmarkSQL
 
@@ -21,7 +22,7 @@ enum Schema {
     let version = try version(of: db, path: path)
     // Readers go on while an ingest writes. GRDB's own setting of it writes to the file at each
     // opening, this one only to a new file.
-    _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+    try enterWriteAheadMode(db)
     guard version < steps.count else { return }
     try db.inTransaction(.immediate) {
       // Another process may have done it since.
@@ -36,6 +37,19 @@ enum Schema {
           """)
       return .commit
     }
+  }
+
+  /// SQLite does not wait for another process that is changing the mode, too.
+  private static func enterWriteAheadMode(_ db: Database) throws {
+    for _ in 0..<3000 {
+      do {
+        _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+        return
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        usleep(20_000)
+      }
+    }
+    throw DatabaseError(resultCode: .SQLITE_BUSY, message: "another process keeps the database")
   }
 
   /// How many steps a database has been through; none for a new one.

@@ -1,8 +1,12 @@
+import GRDB
+
 /// An error of the database as a whole.
 public struct StoreError: Error, Hashable, Sendable {
   /// What went wrong.
   public struct Code: Hashable, Sendable {
-    private enum Storage { case noDatabase, foreignDatabase, newerSchema, olderSchema, collision }
+    private enum Storage {
+      case noDatabase, foreignDatabase, newerSchema, olderSchema, unwritable, collision
+    }
     private let storage: Storage
 
     /// There is no database at the path, and none was to be made.
@@ -13,6 +17,8 @@ public struct StoreError: Error, Hashable, Sendable {
     public static let newerSchema = Code(storage: .newerSchema)
     /// An older tickmark wrote the database, and it was to be read as it is.
     public static let olderSchema = Code(storage: .olderSchema)
+    /// The database cannot be written to: no space, no right, or another process in the way.
+    public static let unwritable = Code(storage: .unwritable)
     /// Two different texts have one digest.
     public static let collision = Code(storage: .collision)
   }
@@ -39,5 +45,26 @@ extension StoreError: CustomStringConvertible {
   /// Path and reason on one line, and the hint on a second where there is one.
   public var description: String {
     path + ": " + reason + (hint.map { "\nhint: " + $0 } ?? "")
+  }
+}
+
+extension StoreError {
+  /// What a failure of SQLite means to the user; `nil` where it means a defect.
+  init?(_ error: DatabaseError, path: String) {
+    switch error.resultCode {
+    case .SQLITE_FULL, .SQLITE_IOERR:
+      self.init(
+        code: .unwritable, path: path, reason: "there is no space to write; nothing was changed",
+        hint: "make space where the database is, and try again")
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN:
+      self.init(
+        code: .unwritable, path: path, reason: "the database cannot be written to",
+        hint: "see who may write to the file, to those beside it and to their folder")
+    case .SQLITE_BUSY:
+      self.init(
+        code: .unwritable, path: path, reason: "another process has been writing for a minute",
+        hint: "wait until it has finished, and try again")
+    default: return nil
+    }
   }
 }

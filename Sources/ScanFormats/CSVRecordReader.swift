@@ -83,10 +83,24 @@ final class CSVRecordReader {
         continue
       }
       let bytes = ByteRange(offset: window.offset + range.lowerBound, count: range.count)
+      try refuseOtherHeader(at: bytes.offset)
       return fields.count == header.count
         ? .whole(bytes) : .ragged(bytes, count: fields.count)
     }
     return nil
+  }
+
+  /// Throws where the record is a header of other columns: a run of another version was appended,
+  /// and its records would be read by the first one's columns.
+  private func refuseOtherHeader(at offset: Int) throws {
+    guard !header.isEmpty, !fields.isEmpty, header.contains(where: { field(0) == $0 }) else {
+      return
+    }
+    let names = fields.indices.count { position in header.contains { field(position) == $0 } }
+    guard names * 2 > header.count else { return }
+    throw try file.error(
+      .malformedFile, at: offset, reason: "a second header with other columns begins here",
+      hint: "split the file here, and ingest the parts")
   }
 
   private func nextRange() throws -> Range<Int>? {

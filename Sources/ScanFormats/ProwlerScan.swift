@@ -5,7 +5,7 @@ struct ProwlerScan {
   static let tool = "prowler"
 
   private struct Sight: Hashable {
-    var rule: String
+    var rule: ExactText
     var scannedAt: Timestamp
   }
 
@@ -60,7 +60,7 @@ struct ProwlerScan {
     let severity = try severity(record.severity, emit: emit)
     try nameTool(record.version, emit: emit)
     try warnOfZone(emit: emit)
-    if seen.insert(Sight(rule: rule, scannedAt: scannedAt)).inserted {
+    if seen.insert(Sight(rule: ExactText(rule), scannedAt: scannedAt)).inserted {
       try emit(.rule(definition(rule, severity)))
     }
     let name = record.resourceName.map { texts.string($0) } ?? ""

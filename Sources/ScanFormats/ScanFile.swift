@@ -1,4 +1,4 @@
-import EvidenceModel
+package import EvidenceModel
 import Foundation
 
 /// An open scan file.
@@ -103,7 +103,7 @@ public final class ScanFile: Sendable {
   /// An error about a place in this file, with its line.
   ///
   /// Lines are counted only here, by reading the file up to the place once more: no record needs them.
-  func error(
+  package func error(
     _ code: ImportError.Code, at offset: Int, reason: String, hint: String? = nil
   ) throws -> ImportError {
     var line = 1

@@ -33,11 +33,15 @@ struct DatabaseOptions: ParsableArguments {
     let isUnused = try isNew && store.ingestCount() == before
     var keeps = keepsUnused
     if case .failure = outcome { keeps = false }
-    if isUnused, !keeps {
-      try store.removeIfAlone()
-    } else {
-      try store.close()
+    let end = Result {
+      if isUnused, !keeps {
+        try store.removeIfAlone()
+      } else {
+        try store.close()
+      }
     }
+    // What the command failed of comes first.
     try outcome.get()
+    try end.get()
   }
 }

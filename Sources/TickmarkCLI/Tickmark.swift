@@ -1,5 +1,6 @@
 import ArgumentParser
 import EvidenceIngest
+import Foundation
 
 /// The program `tickmark`.
 @main
@@ -20,6 +21,12 @@ struct Tickmark: ParsableCommand {
       Export.self, Verify.self, Demo.self,
     ]
   )
+
+  static func main() {
+    // A file that grows past the limit of its process is then an error that can be told.
+    signal(SIGXFSZ, SIG_IGN)
+    main(nil)
+  }
 
   // Here too, so that '--db' may stand before the command's name as well as after it.
   @OptionGroup var database: DatabaseOptions

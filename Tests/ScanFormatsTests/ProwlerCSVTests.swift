@@ -168,6 +168,15 @@ import Testing
     #expect(scan.observations.map(\.status) == [.unknown, .fail])
   }
 
+  @Test func `refuses a run with other columns that was appended`() throws {
+    let first = ProwlerCSVText(rows: [[:]]).text
+    let header = first.prefix { !$0.isNewline }
+    let other = header.split(separator: ";").reversed().joined(separator: ";")
+    let error = #expect(throws: ImportError.self) { try ReadScan(first + other + "\r\n") }
+    #expect(error?.reason == "a second header with other columns begins here")
+    #expect(error?.place?.byteOffset == first.utf8.count)
+  }
+
   @Test func `warns of a missing last line break`() throws {
     let text = String(ProwlerCSVText(rows: [["TIMESTAMP": "1772848800"]]).text.dropLast())
     let scan = try ReadScan(text)

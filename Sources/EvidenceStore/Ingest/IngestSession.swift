@@ -19,7 +19,7 @@ package final class IngestSession {
   private let basis: CoverageBasis
 
   private var toolVersion: String?
-  private var ruleIDs: [String: Int64] = [:]
+  private var ruleIDs: [ExactText: Int64] = [:]
   private var scans: [StagedScan] = []
   private var scanIndex: [Timestamp: Int] = [:]
   private var lastScan: Int?
@@ -165,9 +165,9 @@ package final class IngestSession {
   package var scanCount: Int { scans.count }
 
   private func ruleID(_ key: String) throws -> Int64 {
-    if let known = ruleIDs[key] { return known }
+    if let known = ruleIDs[ExactText(key)] { return known }
     let id = try names.rule(key, catalogID: catalogID)
-    ruleIDs[key] = id
+    ruleIDs[ExactText(key)] = id
     return id
   }
 

@@ -61,13 +61,13 @@ final class KnownFindings {
   private struct ResourceKey: Hashable {
     var accountID: Int64
     var regionID: Int64
-    var uid: String
+    var uid: ExactText
   }
 
   private struct FindingKey: Hashable {
     var cell: Int
     var resourceID: Int64
-    var discriminator: String
+    var discriminator: ExactText
   }
 
   init(_ db: Database, catalogID: Int64) throws {
@@ -132,7 +132,8 @@ final class KnownFindings {
   ) throws -> Int {
     try load(accountID: accountID, ruleID: ruleID)
     let cell = try self.cell(accountID: accountID, ruleID: ruleID, regionID: regionID)
-    let resourceKey = ResourceKey(accountID: accountID, regionID: regionID, uid: uid)
+    let resourceKey = ResourceKey(
+      accountID: accountID, regionID: regionID, uid: ExactText(uid))
     let resourceID: Int64
     if let known = resourceIDs[resourceKey] {
       resourceID = known
@@ -142,7 +143,8 @@ final class KnownFindings {
         ?? insertResource.run(accountID, regionID, uid)
       resourceIDs[resourceKey] = resourceID
     }
-    let key = FindingKey(cell: cell, resourceID: resourceID, discriminator: discriminator)
+    let key = FindingKey(
+      cell: cell, resourceID: resourceID, discriminator: ExactText(discriminator))
     if let known = findingIndex[key] { return known }
     let id = try insertFinding.run(cells[cell].id, resourceID, discriminator)
     return add(Finding(id: id, cell: cell, current: nil, currentEventID: 0), key: key)
@@ -196,13 +198,15 @@ final class KnownFindings {
       let regionID = cells[cell].regionID
       try selectFindings.forEachRow(cells[cell].id) { row in
         let resourceID = row.int(1)
-        let resourceKey = ResourceKey(accountID: accountID, regionID: regionID, uid: row.text(9))
+        let resourceKey = ResourceKey(
+          accountID: accountID, regionID: regionID, uid: ExactText(row.text(9)))
         resourceIDs[resourceKey] = resourceID
         let finding = Finding(
           id: row.int(0), cell: cell, current: try row.state(from: 4), currentEventID: row.int(3))
         _ = add(
           finding,
-          key: FindingKey(cell: cell, resourceID: resourceID, discriminator: row.text(2)))
+          key: FindingKey(cell: cell, resourceID: resourceID, discriminator: ExactText(row.text(2)))
+        )
       }
     }
   }

@@ -7,9 +7,10 @@ import GRDB
 final class NameTable {
   private let db: Database
   private var accounts: [AccountKey: Int64] = [:]
-  private var regions: [String: Int64] = [:]
-  private var frameworks: [String: Int64] = [:]
-  private var editions: [String: Int64] = [:]
+  private var regions: [ExactText: Int64] = [:]
+  private var frameworks: [ExactText: Int64] = [:]
+  private var editions: [ExactText: Int64] = [:]
+  private var statements: [String: PreparedStatement] = [:]
   private var buffer = CanonicalBytes()
 
   private let insertDetail: PreparedStatement
@@ -18,8 +19,8 @@ final class NameTable {
   private let labelText: PreparedStatement
 
   private struct AccountKey: Hashable {
-    var provider: String
-    var account: String
+    var provider: ExactText
+    var account: ExactText
   }
 
   init(_ db: Database) throws {
@@ -65,21 +66,17 @@ final class NameTable {
   /// The framework with this key or alias, in any case; a new one where there is none.
   func framework(_ name: String) throws -> Int64 {
     let folded = name.lowercased()
-    if let known = frameworks[folded] { return known }
-    let alias = try Int64.fetchOne(
-      db, sql: "SELECT framework_id FROM framework_alias WHERE alias = ?", arguments: [folded])
-    let id: Int64
-    if let alias {
-      id = alias
-    } else {
-      try db.execute(sql: "INSERT INTO framework (key) VALUES (?)", arguments: [name])
-      id = db.lastInsertedRowID
-      try db.execute(
-        sql: "INSERT INTO framework_alias (alias, framework_id) VALUES (?, ?)",
-        arguments: [folded, id])
+    if let known = frameworks[ExactText(folded)] { return known }
+    var id = try statement("SELECT framework_id FROM framework_alias WHERE alias = ?")
+      .first(folded) { $0.int(0) }
+    if id == nil {
+      let added = try statement("INSERT INTO framework (key) VALUES (?)").run(name)
+      try statement("INSERT INTO framework_alias (alias, framework_id) VALUES (?, ?)")
+        .run(folded, added)
+      id = added
     }
-    frameworks[folded] = id
-    return id
+    frameworks[ExactText(folded)] = id
+    return try required(id)
   }
 
   /// Adds the aliases and the title of a framework.
@@ -103,24 +100,21 @@ final class NameTable {
   }
 
   private func edition(_ key: String) throws -> Int64 {
-    if let known = editions[key] { return known }
-    var id = try Int64.fetchOne(
-      db, sql: "SELECT edition_id FROM edition WHERE key = ?", arguments: [key])
+    if let known = editions[ExactText(key)] { return known }
+    var id = try statement("SELECT edition_id FROM edition WHERE key = ?").first(key) { $0.int(0) }
     if id == nil {
       let name = EditionName(key)
-      try db.execute(
-        sql: "INSERT INTO edition (framework_id, key, version) VALUES (?, ?, ?)",
-        arguments: [try framework(name.framework), key, name.version])
-      id = db.lastInsertedRowID
+      id = try statement("INSERT INTO edition (framework_id, key, version) VALUES (?, ?, ?)")
+        .run(framework(name.framework), key, name.version)
     }
-    editions[key] = id
-    return id ?? 0
+    editions[ExactText(key)] = id
+    return try required(id)
   }
 
   // MARK: What was looked at
 
   func account(provider: String, key: String) throws -> Int64 {
-    let name = AccountKey(provider: provider, account: key)
+    let name = AccountKey(provider: ExactText(provider), account: ExactText(key))
     if let known = accounts[name] { return known }
     let id = try number(
       "SELECT account_id FROM account WHERE provider = ? AND key = ?",
@@ -130,10 +124,10 @@ final class NameTable {
   }
 
   func region(_ key: String) throws -> Int64 {
-    if let known = regions[key] { return known }
+    if let known = regions[ExactText(key)] { return known }
     let id = try number(
       "SELECT region_id FROM region WHERE key = ?", "INSERT INTO region (key) VALUES (?)", key)
-    regions[key] = id
+    regions[ExactText(key)] = id
     return id
   }
 
@@ -175,16 +169,25 @@ final class NameTable {
       hint: "please report this: it is not expected to happen in the life of the universe")
   }
 
-  private func number(
-    _ select: String, _ insert: String, _ arguments: (any DatabaseValueConvertible)...
+  private func number<each Value: Bindable>(
+    _ select: String, _ insert: String, _ value: repeat each Value
   ) throws -> Int64 {
-    let arguments = StatementArguments(arguments)
-    if let id = try Int64.fetchOne(
-      db.cachedStatement(sql: select), arguments: arguments)
-    {
-      return id
+    try statement(select).first(repeat each value) { $0.int(0) }
+      ?? statement(insert).run(repeat each value)
+  }
+
+  /// A statement, compiled at its first use. GRDB's own binding would end a text at a NUL.
+  private func statement(_ sql: String) throws -> PreparedStatement {
+    if let known = statements[sql] { return known }
+    let statement = try PreparedStatement(db, sql)
+    statements[sql] = statement
+    return statement
+  }
+
+  private func required(_ id: Int64?) throws -> Int64 {
+    guard let id else {
+      throw DatabaseError(resultCode: .SQLITE_ERROR, message: "a name was given no number")
     }
-    try db.cachedStatement(sql: insert).execute(arguments: arguments)
-    return db.lastInsertedRowID
+    return id
   }
 }

@@ -100,22 +100,20 @@ final class RuleBook {
     if let cwe = definition.cwe {
       try db.execute(sql: "INSERT OR IGNORE INTO cwe (cwe_id) VALUES (?)", arguments: [cwe])
     }
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO rule_revision (
-          rule_id, since_at, recorded_in, artifact_id, content_id, title, service, severity_id,
-          cvss, cwe_id, description, risk, recommendation, reference_url, mapping_set_id
-        )
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(
-      arguments: [
-        ruleID, since.microseconds, ingestID, artifactID, contentID, definition.title,
-        definition.service, definition.severity.rawValue, definition.cvss, definition.cwe,
-        definition.description, definition.risk, definition.recommendation,
-        definition.referenceURL, try mappingSet(definition.mappings),
-      ])
-    let revisionID = db.lastInsertedRowID
+    let revisionID = try PreparedStatement(
+      db,
+      """
+      INSERT INTO rule_revision (
+        rule_id, since_at, recorded_in, artifact_id, content_id, title, service, severity_id,
+        cvss, cwe_id, description, risk, recommendation, reference_url, mapping_set_id
+      )
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ).run(
+      ruleID, since.microseconds, ingestID, artifactID, contentID, definition.title,
+      definition.service, definition.severity.rawValue, definition.cvss, definition.cwe,
+      definition.description, definition.risk, definition.recommendation,
+      definition.referenceURL, mappingSet(definition.mappings))
     for threat in definition.threats {
       try db.execute(
         sql: "INSERT OR IGNORE INTO rule_stride (rule_revision_id, stride_id) VALUES (?, ?)",

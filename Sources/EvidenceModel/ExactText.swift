@@ -1,0 +1,26 @@
+/// A text that equals another only where their bytes do.
+///
+/// `String` finds two spellings of "é" equal, one letter or a letter and an accent. The database and
+/// the digests compare bytes, and so must whatever stands for them in memory: two resources whose
+/// names look alike are two resources.
+public struct ExactText: Hashable, Sendable {
+  /// The text.
+  public let text: String
+
+  /// The text as a key.
+  public init(_ text: String) {
+    self.text = text
+  }
+
+  /// True where the bytes are equal.
+  public static func == (lhs: ExactText, rhs: ExactText) -> Bool {
+    lhs.text.utf8.elementsEqual(rhs.text.utf8)
+  }
+
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) {
+    var copy = text
+    copy.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hasher.combine(text.utf8.count)
+  }
+}
