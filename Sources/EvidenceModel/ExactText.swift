@@ -14,7 +14,13 @@ public struct ExactText: Hashable, Sendable {
 
   /// True where the bytes are equal.
   public static func == (lhs: ExactText, rhs: ExactText) -> Bool {
-    lhs.text.utf8.elementsEqual(rhs.text.utf8)
+    // Whole runs of bytes are compared where both strings have them, which is nearly always.
+    let isEqual = lhs.text.utf8.withContiguousStorageIfAvailable { left in
+      rhs.text.utf8.withContiguousStorageIfAvailable { right in
+        left.count == right.count && left.elementsEqual(right)
+      }
+    }
+    return isEqual.flatMap { $0 } ?? lhs.text.utf8.elementsEqual(rhs.text.utf8)
   }
 
   /// Hashes the bytes.

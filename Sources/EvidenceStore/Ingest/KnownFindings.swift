@@ -36,6 +36,7 @@ final class KnownFindings {
   private var findingIndex: [FindingKey: Int] = [:]
   private var cellsOfAccount: [Int64: [Int]] = [:]
   private var loadedRules: Set<AccountRule> = []
+  private var lastLoaded: AccountRule?
 
   private let db: Database
   private let catalogID: Int64
@@ -182,6 +183,9 @@ final class KnownFindings {
 
   private func load(accountID: Int64, ruleID: Int64) throws {
     let key = AccountRule(accountID: accountID, ruleID: ruleID)
+    // Scanners write a rule's records one after the other.
+    guard key != lastLoaded else { return }
+    lastLoaded = key
     guard loadedRules.insert(key).inserted else { return }
     var loaded: [Int] = []
     try selectCells.forEachRow(accountID, ruleID) { row in
