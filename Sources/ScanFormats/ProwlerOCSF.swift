@@ -49,6 +49,18 @@ struct ProwlerOCSF: ScanFormat {
     return nil
   }
 
+  /// The verdict, or `nil` where there is none, or two: readers disagree on which of two members
+  /// with one name counts, and none of them should make a pass of it.
+  private static func verdict(of value: JSONValue) -> TextSlice? {
+    var verdict: TextSlice?
+    var count = 0
+    for member in value.members where member.key == "status_code" {
+      verdict = member.value.present
+      count += 1
+    }
+    return count == 1 ? verdict : nil
+  }
+
   private static func record(_ json: JSONRecord, clock: inout RecordClock) -> ProwlerRecord {
     let value = json.value
     let metadata = value["metadata"]
@@ -60,7 +72,7 @@ struct ProwlerOCSF: ScanFormat {
     record.version = metadata?["product"]?["version"]?.present
     record.findingUID = finding?["uid"]?.present
     record.rule = metadata?["event_code"]?.present ?? finding?["analytic"]?["uid"]?.present
-    record.status = value["status_code"]?.present
+    record.status = verdict(of: value)
     record.isMuted = value["status"]?.text.map { $0 == "Suppressed" } ?? false
     record.severity = value["severity"]?.present
     record.detail = value["status_detail"]?.present ?? value["message"]?.present

@@ -112,7 +112,7 @@ struct ProwlerScan {
     // Rejected, the record would be absent, and what is absent may be taken for gone.
     guard let text else {
       if oddStatuses.insert("").inserted {
-        try emit(.warning("a record has no status; it is kept as 'unknown'"))
+        try emit(.warning("a record has no status, or two; it is kept as 'unknown'"))
       }
       return (.unknown, false)
     }

@@ -277,6 +277,13 @@ import Testing
     #expect(scan.observations.map(\.status) == [.unknown])
   }
 
+  @Test func `takes neither of two verdicts`() throws {
+    let record = try ProwlerOCSFText.record()
+    let both = "{\"status_code\":\"PASS\"," + record.drop { $0 != "{" }.dropFirst()
+    let scan = try ReadScan("[\(both)]")
+    #expect(scan.observations.map(\.status) == [.unknown])
+  }
+
   @Test func `cuts the excerpt after 200 characters`() throws {
     let padding = String(repeating: "ü🙂", count: 300)
     let scan = try ReadScan("[\(try ProwlerOCSFText.record()),{\"a\":\"\(padding)\"}]")

@@ -103,7 +103,7 @@ package final class IngestSession {
   /// failures only.
   package var hasOnlyFailures: Bool {
     let count = scans.reduce(0) { $0 + $1.observations.count }
-    return count >= 20
+    return count >= 10
       && scans.allSatisfy { $0.observations.allSatisfy { $0.state.status == .fail } }
   }
 
