@@ -26,6 +26,7 @@ public final class ReadOnlyConnection {
 
   let statementGuard: StatementGuard
   private let watchdog: Watchdog?
+  private let hadLog: Bool
   private let database: OpaquePointer
 
   /// Opens the database at `path`, which must exist and be of this program's schema.
@@ -36,6 +37,7 @@ public final class ReadOnlyConnection {
       Watchdog { handler(error) }
     }
     try Self.checkHeader(path)
+    hadLog = FileManager.default.fileExists(atPath: path + "-wal")
     database = try Self.open(path)
     // From here on, deinit closes the database when an error is thrown.
     try configure(limits)
@@ -43,6 +45,20 @@ public final class ReadOnlyConnection {
   }
 
   deinit {
+    sqlite3_close_v2(database)
+    if !hadLog { Self.removeEmptyLog(beside: path) }
+  }
+
+  /// Removes the empty log that reading left: a connection that only reads makes one and may not
+  /// remove it. The last one that could write does so when it closes, and has nothing to write.
+  private static func removeEmptyLog(beside path: String) {
+    var status = stat()
+    guard stat(path + "-wal", &status) == 0, status.st_size == 0 else { return }
+    var database: OpaquePointer?
+    let file = path.hasPrefix("/") ? path : "./" + path
+    if sqlite3_open_v2(file, &database, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK {
+      sqlite3_exec(database, "SELECT count(*) FROM sqlite_schema", nil, nil, nil)
+    }
     sqlite3_close_v2(database)
   }
 
@@ -191,7 +207,7 @@ extension ReadOnlyConnection {
     throw QueryError(
       .noDatabase, "'\(path)' cannot be opened: \(message)",
       hint: code & 0xff == SQLITE_READONLY || code & 0xff == SQLITE_CANTOPEN
-        ? "a program that wrote to it was cut off; let 'tickmark verify' repair it" : nil)
+        ? "a program that wrote to it was cut off; let 'tickmark init' repair it" : nil)
   }
 
   /// Opens a file, and reads from it: SQLite does not look at a file before.

@@ -16,6 +16,18 @@ import TickmarkSQL
     #expect(try rows.next() == nil)
   }
 
+  @Test func `leaves one file where it found one`() throws {
+    let database = try TestDatabase(journalMode: "WAL")
+    let before = try database.bytes()
+    #expect(try database.files() == ["evidence.db"])
+    do {
+      let rows = try database.connection().query("SELECT count(*) FROM event")
+      #expect(try rows.next() == [.integer(2)])
+    }
+    #expect(try database.files() == ["evidence.db"])
+    #expect(try database.bytes() == before)
+  }
+
   @Test func `repairs text that is not UTF-8`() throws {
     let rows = try TestDatabase().connection().query("SELECT CAST(x'61ff62' AS TEXT)")
     #expect(try rows.next() == [.text("a\u{fffd}b")])
