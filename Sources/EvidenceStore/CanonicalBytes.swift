@@ -5,6 +5,13 @@ import Crypto
 struct CanonicalBytes {
   private var bytes: [UInt8] = []
 
+  init() {}
+
+  /// The numbers of a set's members, in order: what interned sets are known by.
+  init(members: some Sequence<Int64>) {
+    for member in members.sorted() { append(Int(member)) }
+  }
+
   /// Empties the buffer and keeps its memory.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)

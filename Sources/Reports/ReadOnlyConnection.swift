@@ -55,8 +55,7 @@ public final class ReadOnlyConnection {
     var status = stat()
     guard stat(path + "-wal", &status) == 0, status.st_size == 0 else { return }
     var database: OpaquePointer?
-    let file = path.hasPrefix("/") ? path : "./" + path
-    if sqlite3_open_v2(file, &database, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK {
+    if sqlite3_open_v2(fileName(path), &database, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK {
       sqlite3_exec(database, "SELECT count(*) FROM sqlite_schema", nil, nil, nil)
     }
     sqlite3_close_v2(database)
@@ -189,8 +188,7 @@ extension ReadOnlyConnection {
   }
 
   private static func open(_ path: String) throws -> OpaquePointer {
-    // A name that begins like a URI would be read as one.
-    let file = path.hasPrefix("/") ? path : "./" + path
+    let file = fileName(path)
     let (database, code) = try open(file: file, flags: 0)
     guard code != SQLITE_OK else { return database }
     let message = String(cString: sqlite3_errmsg(database))
@@ -208,6 +206,11 @@ extension ReadOnlyConnection {
       .noDatabase, "'\(path)' cannot be opened: \(message)",
       hint: code & 0xff == SQLITE_READONLY || code & 0xff == SQLITE_CANTOPEN
         ? "a program that wrote to it was cut off; let 'tickmark init' repair it" : nil)
+  }
+
+  /// A name for SQLite: one that begins like a URI would be read as one.
+  private static func fileName(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "./" + path
   }
 
   /// Opens a file, and reads from it: SQLite does not look at a file before.

@@ -44,7 +44,7 @@ extension SQLValue {
 }
 
 /// Two lower-case hexadecimal digits for each byte.
-func hexText(_ bytes: some Sequence<UInt8>) -> String {
+package func hexText(_ bytes: some Sequence<UInt8>) -> String {
   let digits = Array("0123456789abcdef".utf8)
   var text: [UInt8] = []
   for byte in bytes {

@@ -61,7 +61,7 @@ struct IngestedFile: Encodable, PrintableReport {
 
   init(_ report: ScanFileReport, isDryRun: Bool) {
     path = report.path
-    sha256 = Hexadecimal.text(report.sha256)
+    sha256 = hexText(report.sha256)
     format = report.format
     tool = report.tool
     toolVersion = report.toolVersion

@@ -19,7 +19,7 @@ struct LoadedCatalog: Encodable, PrintableReport {
 
   init(_ report: CatalogFileReport) {
     path = report.path
-    sha256 = Hexadecimal.text(report.sha256)
+    sha256 = hexText(report.sha256)
     format = report.format
     catalog = report.catalog.catalog
     alreadyLoaded = report.catalog.isAlreadyLoaded

@@ -130,17 +130,14 @@ final class CoverageTable {
   }
 
   private func intern(_ members: Set<Int64>, table: String, member: String) throws -> Int64 {
-    let sorted = members.sorted()
-    var bytes = CanonicalBytes()
-    for id in sorted { bytes.append(Int(id)) }
-    let digest = [UInt8](bytes.digest)
+    let digest = [UInt8](CanonicalBytes(members: members).digest)
     let known = try PreparedStatement(db, "SELECT \(table)_id FROM \(table) WHERE digest = ?")
       .first(digest) { $0.int(0) }
     if let known { return known }
     let id = try PreparedStatement(db, "INSERT INTO \(table) (digest) VALUES (?)").run(digest)
     let insert = try PreparedStatement(
       db, "INSERT INTO \(table)_member (\(table)_id, \(member)) VALUES (?, ?)")
-    for member in sorted { try insert.run(id, member) }
+    for member in members.sorted() { try insert.run(id, member) }
     return id
   }
 }

@@ -5,10 +5,10 @@ package import GRDB
 /// The ingest of one file, inside one transaction.
 ///
 /// Call ``describe(_:scannedAt:)``, ``observe(_:)`` and ``reject(bytes:reason:excerpt:)`` for each
-/// thing the reader finds, then ``finish(_:)`` with the artifact, whose digest may be known last of
-/// all. Records are turned into numbers as they come by, which
-/// takes 72 bytes each; where they stand in history is decided at the end, when all of the
-/// file's scans and times are known.
+/// thing the reader finds, then ``finish(_:recordedAt:programVersion:)`` with the artifact, whose
+/// digest may be known last of all. Records are turned into numbers as they come by, which takes
+/// 72 bytes each; where they stand in history is decided at the end, when all of the file's scans
+/// and times are known.
 package final class IngestSession {
   private let db: Database
   private let names: NameTable

@@ -162,9 +162,7 @@ final class RuleBook {
   private func mappingSet(_ mappings: [RequirementReference]) throws -> Int64? {
     guard !mappings.isEmpty else { return nil }
     let requirements = Set(try mappings.map(names.requirement)).sorted()
-    var bytes = CanonicalBytes()
-    for requirement in requirements { bytes.append(Int(requirement)) }
-    let id = bytes.contentID
+    let id = CanonicalBytes(members: requirements).contentID
     try db.execute(
       sql: "INSERT OR IGNORE INTO mapping_set (mapping_set_id) VALUES (?)", arguments: [id])
     guard db.changesCount > 0 else { return id }

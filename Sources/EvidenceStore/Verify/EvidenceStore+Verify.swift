@@ -103,28 +103,25 @@ extension EvidenceStore {
     var rows = 0
     for (table, member) in [("rule_set", "rule_id"), ("region_set", "region_id")] {
       for id in try Int64.fetchAll(db, sql: "SELECT \(table)_id FROM \(table)") where id != 0 {
-        var bytes = CanonicalBytes()
-        try PreparedStatement(
-          db, "SELECT \(member) FROM \(table)_member WHERE \(table)_id = ? ORDER BY \(member)"
-        ).forEachRow(id) { bytes.append(Int($0.int(0))) }
+        let members = try Int64.fetchAll(
+          db, sql: "SELECT \(member) FROM \(table)_member WHERE \(table)_id = ?", arguments: [id])
         let stored = try PreparedStatement(
           db, "SELECT digest FROM \(table) WHERE \(table)_id = ?"
         ).first(id) { $0.bytes(0) }
         rows += 1
-        if stored != [UInt8](bytes.digest) { differences.append("\(table) \(id) was changed") }
+        if stored != [UInt8](CanonicalBytes(members: members).digest) {
+          differences.append("\(table) \(id) was changed")
+        }
       }
     }
     for id in try Int64.fetchAll(db, sql: "SELECT mapping_set_id FROM mapping_set") {
-      var bytes = CanonicalBytes()
-      try PreparedStatement(
-        db,
-        """
-        SELECT requirement_id FROM mapping_set_member
-        WHERE mapping_set_id = ? ORDER BY requirement_id
-        """
-      ).forEachRow(id) { bytes.append(Int($0.int(0))) }
+      let members = try Int64.fetchAll(
+        db, sql: "SELECT requirement_id FROM mapping_set_member WHERE mapping_set_id = ?",
+        arguments: [id])
       rows += 1
-      if bytes.contentID != id { differences.append("mapping set \(id) was changed") }
+      if CanonicalBytes(members: members).contentID != id {
+        differences.append("mapping set \(id) was changed")
+      }
     }
     try PreparedStatement(
       db,
