@@ -62,15 +62,6 @@ CREATE TABLE cwe (
   name TEXT
 ) STRICT;
 
-CREATE TABLE setting (
-  key TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- Evidence older than this makes a requirement stale.
-INSERT INTO setting (key, value)
-VALUES ('freshness_days', '30');
-
 -- Where knowledge comes from --------------------------------------------------------------------
 
 -- One transaction that told us something. Its number orders what was known.
@@ -96,6 +87,30 @@ CREATE TABLE tool (
   tool_id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE
 ) STRICT;
+
+-- Policy ----------------------------------------------------------------------------------------
+
+-- What reports go by. A setting that is changed stays, so that --known-at goes by what was set.
+CREATE TABLE setting (
+  setting_id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  -- None for what the schema came with.
+  recorded_in INTEGER REFERENCES ingest,
+  superseded_in INTEGER REFERENCES ingest
+) STRICT;
+
+CREATE UNIQUE INDEX setting_in_force ON setting (key) WHERE superseded_in IS NULL;
+
+INSERT INTO setting (key, value)
+VALUES
+  -- Evidence older than this makes a requirement stale.
+  ('freshness_days', '30'),
+  -- Scans of an account should be no further apart than this.
+  ('scan_interval_days', '7'),
+  -- What restarts the clock of a finding that fails again: 'resolved', that it had passed;
+  -- 'closed', that it had passed or was gone.
+  ('sla_clock_restarts_after', 'resolved');
 
 -- Rules -----------------------------------------------------------------------------------------
 
@@ -268,7 +283,8 @@ CREATE TABLE resource (
   account_id INTEGER NOT NULL REFERENCES account,
   region_id INTEGER NOT NULL REFERENCES region,
   uid TEXT NOT NULL,
-  UNIQUE (account_id, region_id, uid)
+  -- In this order, so that a resource can be found by what its provider calls it.
+  UNIQUE (uid, account_id, region_id)
 ) STRICT;
 
 -- A name and a type that a scanner shows for a resource; two rules may show two for one resource.
@@ -406,6 +422,8 @@ CREATE TABLE finding (
   UNIQUE (cell_id, resource_id, discriminator)
 ) STRICT;
 
+CREATE INDEX finding_by_resource ON finding (resource_id);
+
 -- The ids that tools gave a finding. They collide and change, so they identify nothing.
 CREATE TABLE finding_alias (
   finding_id INTEGER NOT NULL REFERENCES finding,
@@ -441,6 +459,65 @@ CREATE TABLE event (
 
 CREATE INDEX event_by_finding ON event (finding_id, since_at);
 CREATE INDEX event_in_force ON event (finding_id) WHERE until_at = 9223372036854775807;
+
+-- Remediation policy ----------------------------------------------------------------------------
+
+-- Days in which a failure of a severity has to be remediated.
+CREATE TABLE sla (
+  sla_id INTEGER PRIMARY KEY,
+  -- None for every finding.
+  framework_id INTEGER REFERENCES framework,
+  severity_id INTEGER NOT NULL REFERENCES severity,
+  days INTEGER NOT NULL CHECK (days > 0),
+  -- What says so: a preset's name, a file's, or the command line.
+  source TEXT NOT NULL,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  superseded_in INTEGER REFERENCES ingest
+) STRICT;
+
+CREATE UNIQUE INDEX sla_in_force ON sla (ifnull(framework_id, 0), severity_id)
+WHERE superseded_in IS NULL;
+
+-- Somebody accepted what fails, for a reason, until a date. It fits the findings that fit every
+-- one of its columns that is set, those included that are not known yet.
+CREATE TABLE waiver (
+  waiver_id INTEGER PRIMARY KEY,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  starts_at INTEGER NOT NULL,
+  -- The first moment at which it no longer holds.
+  expires_at INTEGER NOT NULL,
+  finding_id INTEGER REFERENCES finding,
+  rule_id INTEGER REFERENCES rule,
+  resource_uid TEXT,
+  account_id INTEGER REFERENCES account,
+  -- Resources with this tag, whose value fits the GLOB pattern.
+  tag_key TEXT,
+  tag_pattern TEXT,
+  -- Where one of these is set, what fits is accepted for that alone.
+  framework_id INTEGER REFERENCES framework,
+  requirement_id INTEGER REFERENCES requirement,
+  reason TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  approver TEXT NOT NULL,
+  ticket TEXT,
+  CHECK (starts_at < expires_at),
+  CHECK ((tag_key IS NULL) = (tag_pattern IS NULL)),
+  CHECK (framework_id IS NULL OR requirement_id IS NULL),
+  CHECK (
+    coalesce(finding_id, rule_id, account_id, framework_id, requirement_id) IS NOT NULL
+    OR coalesce(resource_uid, tag_key) IS NOT NULL
+  )
+) STRICT;
+
+-- The end of a waiver before it expires.
+CREATE TABLE waiver_revocation (
+  waiver_id INTEGER PRIMARY KEY REFERENCES waiver,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  -- The first moment at which the waiver no longer holds.
+  revoked_at INTEGER NOT NULL,
+  revoked_by TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
 
 -- What is recorded stays ------------------------------------------------------------------------
 
@@ -725,4 +802,70 @@ CREATE TRIGGER rule_without_equivalent_is_superseded_once BEFORE UPDATE ON rule_
 WHEN old.superseded_in IS NOT NULL
 BEGIN
   SELECT raise(ABORT, 'statements are superseded once');
+END;
+
+CREATE TRIGGER waiver_is_never_deleted BEFORE DELETE ON waiver
+BEGIN
+  SELECT raise(ABORT, 'waivers are never deleted');
+END;
+
+CREATE TRIGGER waiver_is_written_once BEFORE UPDATE ON waiver
+BEGIN
+  SELECT raise(ABORT, 'waivers are written once');
+END;
+
+CREATE TRIGGER waiver_is_never_replaced BEFORE INSERT ON waiver
+WHEN EXISTS (SELECT 1 FROM waiver WHERE waiver_id = new.waiver_id)
+BEGIN
+  SELECT raise(ABORT, 'waivers are written once');
+END;
+
+CREATE TRIGGER waiver_revocation_is_never_deleted BEFORE DELETE ON waiver_revocation
+BEGIN
+  SELECT raise(ABORT, 'revocations are never deleted');
+END;
+
+CREATE TRIGGER waiver_revocation_is_written_once BEFORE UPDATE ON waiver_revocation
+BEGIN
+  SELECT raise(ABORT, 'revocations are written once');
+END;
+
+CREATE TRIGGER waiver_revocation_is_never_replaced BEFORE INSERT ON waiver_revocation
+WHEN EXISTS (SELECT 1 FROM waiver_revocation WHERE waiver_id = new.waiver_id)
+BEGIN
+  SELECT raise(ABORT, 'revocations are written once');
+END;
+
+CREATE TRIGGER sla_is_never_deleted BEFORE DELETE ON sla
+BEGIN
+  SELECT raise(ABORT, 'remediation policies are never deleted');
+END;
+
+CREATE TRIGGER sla_is_written_once
+BEFORE UPDATE OF sla_id, framework_id, severity_id, days, source, recorded_in ON sla
+BEGIN
+  SELECT raise(ABORT, 'remediation policies are written once');
+END;
+
+CREATE TRIGGER sla_is_superseded_once BEFORE UPDATE OF superseded_in ON sla
+WHEN old.superseded_in IS NOT NULL
+BEGIN
+  SELECT raise(ABORT, 'remediation policies are superseded once');
+END;
+
+CREATE TRIGGER setting_is_never_deleted BEFORE DELETE ON setting
+BEGIN
+  SELECT raise(ABORT, 'settings are never deleted');
+END;
+
+CREATE TRIGGER setting_is_written_once
+BEFORE UPDATE OF setting_id, key, value, recorded_in ON setting
+BEGIN
+  SELECT raise(ABORT, 'settings are written once');
+END;
+
+CREATE TRIGGER setting_is_superseded_once BEFORE UPDATE OF superseded_in ON setting
+WHEN old.superseded_in IS NOT NULL
+BEGIN
+  SELECT raise(ABORT, 'settings are superseded once');
 END;

@@ -52,6 +52,29 @@ JOIN _equivalent AS pair
   AND pair.superseded_in IS NULL
 JOIN mapping_set_member AS member ON member.mapping_set_id = revision.mapping_set_id;
 
+-- Each rule and framework that it belongs to now: by its scope (1), by a mapping (2), or by an
+-- equivalent's (3).
+CREATE VIEW _rule_framework_now AS
+WITH direct AS (
+  SELECT revision.rule_id, scope.framework_id, 1 AS distance
+  FROM _rule_now AS revision
+  JOIN rule_scope AS scope ON scope.rule_revision_id = revision.rule_revision_id
+  UNION ALL
+  SELECT revision.rule_id, edition.framework_id, 2
+  FROM _rule_now AS revision
+  JOIN mapping_set_member AS member ON member.mapping_set_id = revision.mapping_set_id
+  JOIN requirement ON requirement.requirement_id = member.requirement_id
+  JOIN edition ON edition.edition_id = requirement.edition_id
+)
+SELECT rule_id, framework_id, distance
+FROM direct
+UNION ALL
+SELECT pair.rule_id, direct.framework_id, 3
+FROM direct
+JOIN _equivalent AS pair
+  ON pair.equivalent_rule_id = direct.rule_id
+  AND pair.superseded_in IS NULL;
+
 -- Each finding's names. The joins are CROSS, so that their order is the one written: with the
 -- statistics of ANALYZE, SQLite would begin with the smallest tables and multiply them.
 CREATE VIEW _finding_name AS
@@ -107,6 +130,73 @@ WHERE (
         AND member.region_id = cell.region_id
     )
   );
+
+-- When each finding was accepted, by each waiver that fits it: from starts_at to before ends_at.
+-- Where framework_id or requirement_id is not 0, it was accepted for that alone. Findings are looked
+-- up by the narrowest thing that a waiver names.
+CREATE VIEW _waived_interval AS
+SELECT
+  waiver.waiver_id,
+  finding.finding_id,
+  ifnull(waiver.framework_id, 0) AS framework_id,
+  ifnull(waiver.requirement_id, 0) AS requirement_id,
+  waiver.starts_at,
+  min(
+    waiver.expires_at,
+    ifnull(revocation.revoked_at, waiver.expires_at)
+  ) AS ends_at
+FROM waiver
+LEFT JOIN waiver_revocation AS revocation ON revocation.waiver_id = waiver.waiver_id
+CROSS JOIN finding ON finding.finding_id IN (
+  SELECT waiver.finding_id
+  UNION ALL
+  SELECT named.finding_id
+  FROM resource
+  CROSS JOIN finding AS named ON named.resource_id = resource.resource_id
+  WHERE waiver.finding_id IS NULL
+    AND resource.uid = waiver.resource_uid
+  UNION ALL
+  SELECT named.finding_id
+  FROM cell
+  CROSS JOIN finding AS named ON named.cell_id = cell.cell_id
+  WHERE coalesce(waiver.finding_id, waiver.resource_uid) IS NULL
+    AND cell.rule_id = waiver.rule_id
+  UNION ALL
+  SELECT named.finding_id
+  FROM cell
+  CROSS JOIN finding AS named ON named.cell_id = cell.cell_id
+  WHERE coalesce(waiver.finding_id, waiver.resource_uid, waiver.rule_id) IS NULL
+    AND cell.account_id = waiver.account_id
+  UNION ALL
+  SELECT named.finding_id
+  FROM (
+    SELECT pair.rule_id
+    FROM _rule_requirement_now AS pair
+    WHERE pair.requirement_id = waiver.requirement_id
+    UNION
+    SELECT member.rule_id
+    FROM _rule_framework_now AS member
+    WHERE member.framework_id = waiver.framework_id
+  ) AS listed
+  CROSS JOIN cell ON cell.rule_id = listed.rule_id
+  CROSS JOIN finding AS named ON named.cell_id = cell.cell_id
+  WHERE coalesce(
+    waiver.finding_id, waiver.resource_uid, waiver.rule_id, waiver.account_id
+  ) IS NULL
+)
+CROSS JOIN cell ON cell.cell_id = finding.cell_id
+CROSS JOIN resource ON resource.resource_id = finding.resource_id
+WHERE ifnull(cell.rule_id = waiver.rule_id, 1)
+  AND ifnull(resource.uid = waiver.resource_uid, 1)
+  AND ifnull(cell.account_id = waiver.account_id, 1);
+
+-- Findings that are accepted now, in general or, where framework_id or requirement_id is not 0,
+-- for that alone.
+CREATE VIEW _waived_now AS
+SELECT DISTINCT finding_id, framework_id, requirement_id
+FROM _waived_interval
+WHERE starts_at <= unixepoch() * 1000000
+  AND ends_at > unixepoch() * 1000000;
 
 -- Failing episodes: from a finding's first fail to the first pass or gone after it. Other
 -- statuses neither open nor close one. One row per episode, times as integers.
@@ -171,37 +261,16 @@ JOIN severity ON severity.severity_id = revision.severity_id;
 
 -- A rule that belongs to a framework in several ways has one row, with the most direct way.
 CREATE VIEW rule_framework AS
-WITH direct AS (
-  SELECT revision.rule_id, scope.framework_id, 1 AS distance
-  FROM _rule_now AS revision
-  JOIN rule_scope AS scope ON scope.rule_revision_id = revision.rule_revision_id
-  UNION ALL
-  SELECT revision.rule_id, edition.framework_id, 2
-  FROM _rule_now AS revision
-  JOIN mapping_set_member AS member ON member.mapping_set_id = revision.mapping_set_id
-  JOIN requirement ON requirement.requirement_id = member.requirement_id
-  JOIN edition ON edition.edition_id = requirement.edition_id
-),
-every AS (
-  SELECT rule_id, framework_id, distance
-  FROM direct
-  UNION ALL
-  SELECT pair.rule_id, direct.framework_id, 3
-  FROM direct
-  JOIN _equivalent AS pair
-    ON pair.equivalent_rule_id = direct.rule_id
-    AND pair.superseded_in IS NULL
-)
 SELECT
   catalog.key AS catalog,
   revision.key AS rule,
   framework.key AS framework,
-  CASE min(every.distance) WHEN 1 THEN 'scope' WHEN 2 THEN 'mapping' ELSE 'equivalence' END AS via
-FROM every
-JOIN _rule_now AS revision ON revision.rule_id = every.rule_id
+  CASE min(member.distance) WHEN 1 THEN 'scope' WHEN 2 THEN 'mapping' ELSE 'equivalence' END AS via
+FROM _rule_framework_now AS member
+JOIN _rule_now AS revision ON revision.rule_id = member.rule_id
 JOIN catalog ON catalog.catalog_id = revision.catalog_id
-JOIN framework ON framework.framework_id = every.framework_id
-GROUP BY every.rule_id, every.framework_id;
+JOIN framework ON framework.framework_id = member.framework_id
+GROUP BY member.rule_id, member.framework_id;
 
 CREATE VIEW rule_threat AS
 SELECT
@@ -291,7 +360,12 @@ SELECT
   status.key AS status,
   severity.key AS severity,
   event.is_muted,
-  0 AS is_waived,
+  event.finding_id IN (
+    SELECT waived.finding_id
+    FROM _waived_now AS waived
+    WHERE waived.framework_id = 0
+      AND waived.requirement_id = 0
+  ) AS is_waived,
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch') AS since,
   strftime('%Y-%m-%dT%H:%M:%SZ', name.last_covered_at / 1000000, 'unixepoch')
     AS last_confirmed_at,
@@ -383,12 +457,17 @@ JOIN severity ON severity.severity_id = opening.severity_id
 JOIN _finding_name AS name ON name.finding_id = episode.finding_id;
 
 CREATE VIEW requirement_status AS
-WITH rule_evidence AS (
+WITH waived AS MATERIALIZED (
+  SELECT finding_id, framework_id, requirement_id
+  FROM _waived_now
+),
+rule_evidence AS (
   SELECT
     cell.rule_id,
     max(event.status_id IN (1, 3, 5, 6)) AS is_evaluated,
     sum(event.status_id = 5 AND event.is_muted = 0) AS passing,
-    sum(event.status_id = 1 AND event.is_muted = 0) AS failing,
+    sum(event.status_id = 1 AND event.is_muted = 0 AND waived.finding_id IS NULL) AS failing,
+    sum(event.status_id = 1 AND event.is_muted = 0 AND waived.finding_id IS NOT NULL) AS waived,
     sum(event.is_muted) AS muted,
     sum(event.status_id IN (2, 3, 4) OR event.is_muted = 1) AS undecided,
     min(cell.last_covered_at) AS oldest_at,
@@ -396,9 +475,39 @@ WITH rule_evidence AS (
   FROM event
   JOIN finding ON finding.finding_id = event.finding_id
   JOIN cell ON cell.cell_id = finding.cell_id
+  LEFT JOIN waived
+    ON waived.finding_id = event.finding_id
+    AND waived.framework_id = 0
+    AND waived.requirement_id = 0
   WHERE event.until_at = 9223372036854775807
     AND event.status_id <> 7
   GROUP BY cell.rule_id
+),
+-- Failing findings that are accepted for a requirement or its framework alone.
+waived_for AS (
+  SELECT cell.rule_id, pair.requirement_id, count(DISTINCT event.finding_id) AS waived
+  FROM waived
+  CROSS JOIN event ON event.finding_id = waived.finding_id
+  CROSS JOIN finding ON finding.finding_id = event.finding_id
+  CROSS JOIN cell ON cell.cell_id = finding.cell_id
+  CROSS JOIN _rule_requirement_now AS pair ON pair.rule_id = cell.rule_id
+  CROSS JOIN requirement ON requirement.requirement_id = pair.requirement_id
+  CROSS JOIN edition ON edition.edition_id = requirement.edition_id
+  WHERE event.until_at = 9223372036854775807
+    AND event.status_id = 1
+    AND event.is_muted = 0
+    AND (
+      waived.requirement_id = pair.requirement_id
+      OR waived.framework_id = edition.framework_id
+    )
+    AND NOT EXISTS (
+      SELECT 1
+      FROM waived AS general
+      WHERE general.finding_id = event.finding_id
+        AND general.framework_id = 0
+        AND general.requirement_id = 0
+    )
+  GROUP BY cell.rule_id, pair.requirement_id
 ),
 evidence AS (
   SELECT
@@ -406,7 +515,8 @@ evidence AS (
     count(*) AS rules_mapped,
     ifnull(sum(rule_evidence.is_evaluated), 0) AS rules_evaluated,
     ifnull(sum(rule_evidence.passing), 0) AS passing,
-    ifnull(sum(rule_evidence.failing), 0) AS failing,
+    ifnull(sum(rule_evidence.failing - ifnull(waived_for.waived, 0)), 0) AS failing,
+    ifnull(sum(rule_evidence.waived + ifnull(waived_for.waived, 0)), 0) AS waived,
     ifnull(sum(rule_evidence.muted), 0) AS muted,
     ifnull(sum(rule_evidence.undecided), 0) AS undecided,
     min(rule_evidence.oldest_at) AS oldest_at,
@@ -416,6 +526,9 @@ evidence AS (
   JOIN _rule_now AS revision ON revision.rule_id = pair.rule_id
   JOIN catalog ON catalog.catalog_id = revision.catalog_id AND catalog.tool_id IS NOT NULL
   LEFT JOIN rule_evidence ON rule_evidence.rule_id = pair.rule_id
+  LEFT JOIN waived_for
+    ON waived_for.rule_id = pair.rule_id
+    AND waived_for.requirement_id = pair.requirement_id
   GROUP BY pair.requirement_id
 )
 SELECT
@@ -425,10 +538,14 @@ SELECT
   requirement.title,
   CASE
     WHEN evidence.failing > 0 THEN 'fail'
+    WHEN evidence.waived > 0 THEN 'waived'
     WHEN evidence.undecided > 0 THEN 'manual'
     WHEN evidence.passing > 0
       AND evidence.oldest_at / 1000000 < unixepoch() - 86400 * (
-        SELECT CAST(setting.value AS INTEGER) FROM setting WHERE setting.key = 'freshness_days'
+        SELECT CAST(setting.value AS INTEGER)
+        FROM setting
+        WHERE setting.key = 'freshness_days'
+          AND setting.superseded_in IS NULL
       )
       THEN 'stale'
     WHEN evidence.passing > 0 THEN 'pass'
@@ -438,7 +555,7 @@ SELECT
   ifnull(evidence.rules_evaluated, 0) AS rules_evaluated,
   ifnull(evidence.passing, 0) AS passing,
   ifnull(evidence.failing, 0) AS failing,
-  0 AS waived,
+  ifnull(evidence.waived, 0) AS waived,
   ifnull(evidence.muted, 0) AS muted,
   strftime('%Y-%m-%dT%H:%M:%SZ', evidence.oldest_at / 1000000, 'unixepoch')
     AS oldest_evidence_at,

@@ -28,99 +28,8 @@
 -- @column events          INTEGER  How often it changed between the two.
 -- @column detail          TEXT     What the scanner says.
 -- @column artifact_sha256 TEXT     The file that says so.
+-- @uses known_event, rule_in_force, rule_member, wanted
 WITH
--- The log up to the moment, as it was known. Joins are CROSS from here on, so
--- that their order is the one written, whatever statistics the file has.
-known_event AS NOT MATERIALIZED (
-  SELECT event_id, finding_id, since_at, until_at, scan_id, status_id
-  FROM event
-  WHERE since_at <= ifnull(:as_of, 9223372036854775806)
-    AND ifnull(recorded_in <= :known_at, 1)
-    AND (superseded_in IS NULL OR superseded_in > :known_at)
-),
--- As the view _finding_name, in a fixed order of joins.
-finding_name AS NOT MATERIALIZED (
-  SELECT
-    finding.finding_id, finding.cell_id, finding.resource_id,
-    cell.rule_id, cell.account_id, tool.key AS tool, account.provider,
-    account.key AS account, region.key AS region, rule.key AS rule,
-    resource.uid AS resource, finding.discriminator
-  FROM finding
-  CROSS JOIN cell ON cell.cell_id = finding.cell_id
-  CROSS JOIN rule ON rule.rule_id = cell.rule_id
-  CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
-  CROSS JOIN tool ON tool.tool_id = catalog.tool_id
-  CROSS JOIN account ON account.account_id = cell.account_id
-  CROSS JOIN region ON region.region_id = cell.region_id
-  CROSS JOIN resource ON resource.resource_id = finding.resource_id
-),
--- Each rule's revision in force at the moment: the nearest at or before it,
--- else the earliest after it.
-rule_in_force AS MATERIALIZED (
-  SELECT
-    rule.rule_id,
-    (
-      SELECT revision.rule_revision_id
-      FROM rule_revision AS revision
-      WHERE revision.rule_id = rule.rule_id
-        AND ifnull(revision.recorded_in <= :known_at, 1)
-        AND (
-          revision.superseded_in IS NULL
-          OR revision.superseded_in > :known_at
-        )
-      ORDER BY
-        revision.since_at > ifnull(:as_of, 9223372036854775806),
-        abs(revision.since_at - ifnull(:as_of, 9223372036854775806)),
-        revision.content_id DESC
-      LIMIT 1
-    ) AS rule_revision_id
-  FROM rule
-),
--- Each rule with the revisions that speak for it: its own, its equivalents'.
-rule_source AS (
-  SELECT rule_id, rule_revision_id
-  FROM rule_in_force
-  UNION
-  SELECT pair.rule_id, equivalent.rule_revision_id
-  FROM _equivalent AS pair
-  JOIN rule_in_force AS equivalent
-    ON equivalent.rule_id = pair.equivalent_rule_id
-  WHERE ifnull(pair.recorded_in <= :known_at, 1)
-    AND (pair.superseded_in IS NULL OR pair.superseded_in > :known_at)
-),
--- Each rule and requirement that it is evidence for.
-rule_mapping AS (
-  SELECT DISTINCT source.rule_id, mapping.requirement_id
-  FROM rule_source AS source
-  JOIN rule_revision AS revision
-    ON revision.rule_revision_id = source.rule_revision_id
-  JOIN mapping_set_member AS mapping
-    ON mapping.mapping_set_id = revision.mapping_set_id
-),
--- Each rule and framework that it belongs to, by scope or mapping.
-rule_member AS MATERIALIZED (
-  SELECT source.rule_id, scope.framework_id
-  FROM rule_source AS source
-  JOIN rule_scope AS scope
-    ON scope.rule_revision_id = source.rule_revision_id
-  UNION
-  SELECT mapping.rule_id, edition.framework_id
-  FROM rule_mapping AS mapping
-  JOIN requirement ON requirement.requirement_id = mapping.requirement_id
-  JOIN edition ON edition.edition_id = requirement.edition_id
-),
--- The framework asked for, by key or alias; all of them where none is.
-wanted AS MATERIALIZED (
-  SELECT framework_id, key
-  FROM framework
-  WHERE :framework IS NULL
-    OR lower(key) = lower(:framework)
-    OR framework_id IN (
-      SELECT framework_id
-      FROM framework_alias
-      WHERE alias = lower(:framework)
-    )
-),
 story AS (
   SELECT
     known.finding_id,
@@ -195,7 +104,7 @@ SELECT
   lower(hex(artifact.sha256)) AS artifact_sha256
 FROM difference
 CROSS JOIN event ON event.event_id = difference.event_id
-CROSS JOIN finding_name AS name ON name.finding_id = difference.finding_id
+CROSS JOIN _finding_name AS name ON name.finding_id = difference.finding_id
 CROSS JOIN status ON status.status_id = event.status_id
 CROSS JOIN severity ON severity.severity_id = event.severity_id
 CROSS JOIN detail ON detail.detail_id = event.detail_id

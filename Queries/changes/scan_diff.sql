@@ -27,32 +27,8 @@
 -- @column status_after      TEXT     After the second scan.
 -- @column detail_before     TEXT     What the scanner said by the first.
 -- @column detail_after      TEXT     What the scanner said by the second.
+-- @uses known_event
 WITH
--- The log up to the moment, as it was known. Joins are CROSS from here on, so
--- that their order is the one written, whatever statistics the file has.
-known_event AS NOT MATERIALIZED (
-  SELECT event_id, finding_id, since_at, until_at, scan_id, status_id
-  FROM event
-  WHERE since_at <= ifnull(:as_of, 9223372036854775806)
-    AND ifnull(recorded_in <= :known_at, 1)
-    AND (superseded_in IS NULL OR superseded_in > :known_at)
-),
--- As the view _finding_name, in a fixed order of joins.
-finding_name AS NOT MATERIALIZED (
-  SELECT
-    finding.finding_id, finding.cell_id, finding.resource_id,
-    cell.rule_id, cell.account_id, tool.key AS tool, account.provider,
-    account.key AS account, region.key AS region, rule.key AS rule,
-    resource.uid AS resource, finding.discriminator
-  FROM finding
-  CROSS JOIN cell ON cell.cell_id = finding.cell_id
-  CROSS JOIN rule ON rule.rule_id = cell.rule_id
-  CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
-  CROSS JOIN tool ON tool.tool_id = catalog.tool_id
-  CROSS JOIN account ON account.account_id = cell.account_id
-  CROSS JOIN region ON region.region_id = cell.region_id
-  CROSS JOIN resource ON resource.resource_id = finding.resource_id
-),
 asked AS MATERIALIZED (
   SELECT scan_id, tool_id, scanned_at, tie_break
   FROM scan
@@ -182,7 +158,7 @@ SELECT
   before_detail.text AS detail_before,
   after_detail.text AS detail_after
 FROM difference
-CROSS JOIN finding_name AS name ON name.finding_id = difference.finding_id
+CROSS JOIN _finding_name AS name ON name.finding_id = difference.finding_id
 LEFT JOIN event AS before_event
   ON before_event.event_id = difference.before_id
 LEFT JOIN event AS after_event ON after_event.event_id = difference.after_id

@@ -28,32 +28,8 @@
 -- @column artifact_sha256 TEXT     The file that says so.
 -- @column byte_offset     INTEGER  In the file; NULL where it is said again.
 -- @column detail          TEXT     What the scanner says.
+-- @uses known_event
 WITH
--- The log up to the moment, as it was known. Joins are CROSS from here on, so
--- that their order is the one written, whatever statistics the file has.
-known_event AS NOT MATERIALIZED (
-  SELECT event_id, finding_id, since_at, until_at, scan_id, status_id
-  FROM event
-  WHERE since_at <= ifnull(:as_of, 9223372036854775806)
-    AND ifnull(recorded_in <= :known_at, 1)
-    AND (superseded_in IS NULL OR superseded_in > :known_at)
-),
--- As the view _finding_name, in a fixed order of joins.
-finding_name AS NOT MATERIALIZED (
-  SELECT
-    finding.finding_id, finding.cell_id, finding.resource_id,
-    cell.rule_id, cell.account_id, tool.key AS tool, account.provider,
-    account.key AS account, region.key AS region, rule.key AS rule,
-    resource.uid AS resource, finding.discriminator
-  FROM finding
-  CROSS JOIN cell ON cell.cell_id = finding.cell_id
-  CROSS JOIN rule ON rule.rule_id = cell.rule_id
-  CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
-  CROSS JOIN tool ON tool.tool_id = catalog.tool_id
-  CROSS JOIN account ON account.account_id = cell.account_id
-  CROSS JOIN region ON region.region_id = cell.region_id
-  CROSS JOIN resource ON resource.resource_id = finding.resource_id
-),
 story AS (
   SELECT
     known.event_id,
@@ -115,7 +91,7 @@ SELECT
   detail.text AS detail
 FROM story
 CROSS JOIN event ON event.event_id = story.event_id
-CROSS JOIN finding_name AS name ON name.finding_id = story.finding_id
+CROSS JOIN _finding_name AS name ON name.finding_id = story.finding_id
 CROSS JOIN status ON status.status_id = event.status_id
 CROSS JOIN severity ON severity.severity_id = event.severity_id
 CROSS JOIN detail ON detail.detail_id = event.detail_id

@@ -23,7 +23,7 @@ public struct CannedQuery: Hashable, Sendable {
   public let parameters: [CannedQueryParameter]
   /// The columns, in order.
   public let columns: [CannedQueryColumn]
-  /// The whole text, which runs in the `sqlite3` shell as it is.
+  /// The whole text, shared expressions put in, which runs in the `sqlite3` shell as it is.
   public let sql: String
 
   /// Header lines that begin with a tag and follow no form that is known.
@@ -34,13 +34,14 @@ public struct CannedQuery: Hashable, Sendable {
   /// - Parameters:
   ///   - path: The file's path, of which the last two parts are subject and name.
   ///   - text: What is in the file.
-  init(path: String, text: String) {
+  ///   - shared: The expressions that its header can name.
+  init(path: String, text: String, shared: [SharedExpression] = SharedExpression.all) {
     let parts = path.split(separator: "/")
     subject = parts.dropLast().last.map(String.init) ?? ""
     let file = parts.last.map(String.init) ?? path
     name = file.hasSuffix(".sql") ? String(file.dropLast(4)) : file
-    sql = text
     let header = QueryHeader(text)
+    sql = SharedExpression.expand(text, uses: header.uses, among: shared)
     summary = header.paragraphs.first ?? ""
     discussion = header.paragraphs.dropFirst().joined(separator: "\n\n")
     parameters = header.parameters
@@ -50,7 +51,7 @@ public struct CannedQuery: Hashable, Sendable {
 
   /// Every canned query, in name order.
   public static let all: [CannedQuery] = EmbeddedFiles.all
-    .filter { $0.path.hasPrefix("Queries/") }
+    .filter { $0.path.hasPrefix("Queries/") && !$0.path.hasPrefix("Queries/shared/") }
     .map { CannedQuery(path: $0.path, text: $0.text) }
     .sorted { $0.name < $1.name }
 

@@ -8,11 +8,16 @@
 /// -- @param limit       INTEGER  How many rows at most.
 /// -- @column rule_id    TEXT     The rule that fired, and a line that is
 /// --                             continued here.
+/// -- @uses in_force, wanted
 /// ```
 struct QueryHeader {
   private(set) var paragraphs: [String] = []
   private(set) var parameters: [CannedQueryParameter] = []
   private(set) var columns: [CannedQueryColumn] = []
+  /// The shared expressions that the statement uses.
+  private(set) var uses: [String] = []
+  /// What a shared expression says of its evaluation; `nil` where it leaves that to SQLite.
+  private(set) var isMaterialized: Bool?
   private(set) var strayLines: [String] = []
 
   init(_ text: String) {
@@ -47,6 +52,15 @@ struct QueryHeader {
     case "@param" where words.count > 2:
       guard let type = CannedQueryParameter.ValueType(rawValue: String(words[2])) else { break }
       parameters.append(CannedQueryParameter(name: String(words[1]), type: type, text: text))
+      return
+    case "@uses" where words.count > 1:
+      uses = tag.dropFirst("@uses".count).split { $0 == "," || $0 == " " }.map(String.init)
+      return
+    case "@materialized" where words == ["@materialized", "yes"]:
+      isMaterialized = true
+      return
+    case "@materialized" where words == ["@materialized", "no"]:
+      isMaterialized = false
       return
     case "@column" where words.count > 2:
       columns.append(

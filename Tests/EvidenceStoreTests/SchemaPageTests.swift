@@ -84,10 +84,15 @@ import Testing
               SELECT 1
               FROM pragma_index_list(child.name) AS list
               WHERE list."unique"
+                AND NOT list.partial
                 AND "key"."from" = (
                   SELECT group_concat(member.name) FROM pragma_index_info(list.name) AS member
                 )
-            ),
+            )
+              OR "key"."from" = (
+                SELECT group_concat(info.name) FROM pragma_table_info(child.name) AS info
+                WHERE info.pk
+              ),
             'o| ', 'o{ ')
           || child.name || ' : ' || "key"."from"
       FROM sqlite_schema AS child
@@ -137,7 +142,7 @@ private struct SchemaPage {
     var lines: [String] = []
   }
 
-  private static let tableSections = ["Words and settings", "Rules", "Scans", "Findings"]
+  private static let tableSections = ["Words", "Policy", "Rules", "Scans", "Findings"]
 
   private var entries: [Entry] = []
   private var blocks: [Block] = []

@@ -1,40 +1,81 @@
 import Testing
 import TickmarkSQL
 
-/// SQL has no views with parameters, so that each report carries the common table expressions that
-/// it needs: what was in force at a moment, which rule belongs where. Here they are held to one text.
-@Suite struct SharedExpressionTests {
-  private static let names = [
-    "known_event", "in_force", "rule_in_force", "rule_source", "rule_mapping", "rule_member",
-    "wanted", "confirmed", "finding_name", "tool_rule", "rule_evidence", "requirement_evidence",
-    "evidence",
-  ]
+@testable import Reports
 
-  @Test(arguments: names)
-  func `is the same in every report that has it`(name: String) throws {
-    let texts = EmbeddedFiles.all.filter { $0.path.hasPrefix("Queries/") }.compactMap { file in
-      Self.expression(name, in: file.text).map { (path: file.path, text: $0) }
-    }
-    let first = try #require(texts.first)
-    for other in texts.dropFirst() {
-      #expect(other.text == first.text, "\(other.path) and \(first.path)")
-    }
+@Suite struct SharedExpressionTests {
+  private static let first = SharedExpression(
+    path: "Queries/shared/first.sql",
+    text: """
+      -- One.
+      --
+      -- @materialized yes
+      SELECT 1 AS a;
+
+      """)
+  private static let second = SharedExpression(
+    path: "Queries/shared/second.sql",
+    text: """
+      -- One more.
+      --
+      -- @uses first
+      SELECT a + 1 AS b
+      FROM first;
+
+      """)
+
+  private func sql(_ statement: String, uses: String) -> String {
+    CannedQuery(
+      path: "Queries/a/b.sql", text: "-- A.\n--\n-- @uses \(uses)\n\(statement)\n",
+      shared: [Self.second, Self.first]
+    ).sql
   }
 
-  /// The text of the expression `name AS [NOT MATERIALIZED] ( … )`, comments left out.
-  private static func expression(_ name: String, in sql: String) -> String? {
-    let lines = sql.split(separator: "\n").map { line in
-      line.split(separator: "--", maxSplits: 1, omittingEmptySubsequences: false)[0]
-    }
-    guard
-      let start = lines.firstIndex(where: {
-        $0.hasPrefix(name + " AS ") || $0.hasPrefix("WITH " + name + " AS ")
-          || $0.hasPrefix(name + " (")
-      })
-    else { return nil }
-    let rest = lines[start...]
-    // An expression ends where a line closes it without indentation.
-    guard let end = rest.firstIndex(where: { $0.hasPrefix(")") }) else { return nil }
-    return rest[start..<end].filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n")
+  @Test func `stands before the statement, after those it uses`() {
+    #expect(
+      sql("SELECT b FROM second;", uses: "second, first") == """
+        -- A.
+        --
+        -- @uses second, first
+        WITH
+        -- One.
+        first AS MATERIALIZED (
+          SELECT 1 AS a
+        ),
+        -- One more.
+        second AS (
+          SELECT a + 1 AS b
+          FROM first
+        )
+        SELECT b FROM second;
+
+        """)
+  }
+
+  @Test func `stands before the statement's own expressions`() {
+    let text = sql("WITH\nthird AS (SELECT b FROM second)\nSELECT b FROM third;", uses: "second")
+    #expect(text.contains(")\n,\nthird AS") == false)
+    #expect(text.contains("\n),\nthird AS (SELECT b FROM second)\nSELECT b FROM third;\n"))
+  }
+
+  @Test(arguments: SharedExpression.all.map(\.name))
+  func `is used, uses what there is, and is explained`(name: String) throws {
+    let expression = try #require(SharedExpression.all.first { $0.name == name })
+    #expect(!expression.comment.isEmpty)
+    let names = Set(SharedExpression.all.map(\.name))
+    #expect(names.isSuperset(of: expression.uses))
+    #expect(CannedQuery.all.contains { $0.sql.contains("\n\(name) AS ") })
+    // What is put in must not make a report's lines longer than they may be.
+    #expect(expression.body.allSatisfy { $0.count < 78 })
+  }
+
+  @Test(arguments: CannedQuery.all.map { "Queries/\($0.subject)/\($0.name).sql" })
+  func `a query names what it uses, and nothing else`(path: String) throws {
+    let text = try #require(EmbeddedFiles.all.first { $0.path == path }).text
+    let names = Set(SharedExpression.all.map(\.name))
+    let uses = QueryHeader(text).uses
+    #expect(names.isSuperset(of: uses))
+    let words = SQLWords(text).words
+    for name in uses { #expect(words.contains(name), "\(name) is not used") }
   }
 }
