@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "EvidenceStoreTests",
       dependencies: ["EvidenceModel", "EvidenceStore", "Reports", "TickmarkSQL", grdb, crypto],
-      swiftSettings: common),
+      exclude: ["Stories"], swiftSettings: common),
     .testTarget(
       name: "EvidenceIngestTests",
       dependencies: [

@@ -6,6 +6,7 @@ public struct StoreError: Error, Hashable, Sendable {
   public struct Code: Hashable, Sendable {
     private enum Storage {
       case noDatabase, foreignDatabase, newerSchema, olderSchema, unwritable, collision
+      case unknownName, notNow
     }
     private let storage: Storage
 
@@ -21,6 +22,10 @@ public struct StoreError: Error, Hashable, Sendable {
     public static let unwritable = Code(storage: .unwritable)
     /// Two different texts have one digest.
     public static let collision = Code(storage: .collision)
+    /// The database knows nothing by a name.
+    public static let unknownName = Code(storage: .unknownName)
+    /// What is asked for cannot be done any more.
+    public static let notNow = Code(storage: .notNow)
   }
 
   /// The cause, for code that handles the error.
