@@ -4,9 +4,9 @@
 -- of time. Two clocks are kept apart: *_at columns of event, scan and rule_revision say when it
 -- was so, recorded_in says with which ingest we learned it. What was recorded of scans, findings
 -- and rules is never changed: triggers refuse it. Columns that are updated are caches, which
--- `verify` recomputes (event.until_at, cell.last_covered_at, cell.last_scan_id); superseded_in,
--- which is written once; and names that say nothing of evidence (titles of catalogs, frameworks
--- and weaknesses, and the tool of a catalog).
+-- `verify` recomputes (event.until_at, cell.last_covered_at, cell.last_scan_id, cell_fingerprint);
+-- superseded_in, which is written once; and names that say nothing of evidence (titles of
+-- catalogs, frameworks and weaknesses, and the tool of a catalog).
 
 -- Vocabulary ------------------------------------------------------------------------------------
 
@@ -411,6 +411,15 @@ CREATE TABLE cell (
 ) STRICT;
 
 CREATE INDEX cell_by_rule ON cell (rule_id);
+
+-- Cache: what the findings of a cell say now. A scan that says the same is known by it, without a
+-- look at the log.
+CREATE TABLE cell_fingerprint (
+  cell_id INTEGER PRIMARY KEY REFERENCES cell,
+  -- Of each finding that is not gone, in the order of finding_id, the first 16 bytes of the SHA-256
+  -- of what it says: see the decision on fingerprints.
+  fingerprints BLOB NOT NULL
+) STRICT;
 
 -- A rule's verdict on a resource: an identity. What it said when is in event.
 CREATE TABLE finding (

@@ -18,15 +18,22 @@ struct CanonicalBytes {
   }
 
   mutating func append(_ text: String) {
-    var copy = text
-    copy.withUTF8 { utf8 in
-      append(utf8.count)
+    append(text.utf8.count)
+    let isWhole: Void? = text.utf8.withContiguousStorageIfAvailable { utf8 in
       bytes.append(contentsOf: utf8)
     }
+    if isWhole == nil { bytes.append(contentsOf: text.utf8) }
   }
 
+  /// Appends a number in as few bytes as it needs: seven bits in each, the highest bit set in all
+  /// but the last.
   mutating func append(_ number: Int) {
-    withUnsafeBytes(of: Int64(number).littleEndian) { bytes.append(contentsOf: $0) }
+    var rest = UInt(bitPattern: number)
+    while rest > 0x7F {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: rest))
   }
 
   mutating func append(_ text: String?) {

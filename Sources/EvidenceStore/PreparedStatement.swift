@@ -107,9 +107,16 @@ struct SteppedRow {
   }
 
   func bytes(_ column: Int32) -> [UInt8] {
+    withBytes(column) { [UInt8]($0) }
+  }
+
+  /// Hands on the bytes where SQLite has them; none where the column is null.
+  func withBytes<Result>(
+    _ column: Int32, body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    let bytes = sqlite3_column_blob(handle, column)
     let count = Int(sqlite3_column_bytes(handle, column))
-    guard count > 0, let bytes = sqlite3_column_blob(handle, column) else { return [] }
-    return [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
+    return try body(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
   }
 }
 

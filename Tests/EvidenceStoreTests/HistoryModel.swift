@@ -104,7 +104,7 @@ struct HistoryModel {
   func changes(of scan: Scan) -> ChangeCounts {
     var counts = ChangeCounts()
     var before = self
-    before.scans.removeAll { $0.artifact == scan.artifact }
+    before.scans.removeAll { $0 == scan }
     let accounts = Set(scan.observations.keys.map(\.account))
     for key in before.keys.union(scan.observations.keys) where accounts.contains(key.account) {
       let past = before.events(of: key, before: scan.order)

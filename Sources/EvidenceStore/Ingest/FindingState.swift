@@ -9,6 +9,12 @@ struct FindingState: Hashable {
   var labelID: Int64
 }
 
+/// What was read of a finding, with the fingerprint by which it is known again.
+struct FindingStatement {
+  var state: FindingState
+  var fingerprint: Fingerprint
+}
+
 /// Where a scan stands among the scans of its tool: by its time, then by its artifact's hash, so
 /// that the order of ingest never matters.
 struct ScanPosition: Hashable, Comparable {

@@ -6,9 +6,9 @@ package import GRDB
 ///
 /// Call ``describe(_:scannedAt:)``, ``observe(_:)`` and ``reject(bytes:reason:excerpt:)`` for each
 /// thing the reader finds, then ``finish(_:recordedAt:programVersion:)`` with the artifact, whose
-/// digest may be known last of all. Records are turned into numbers as they come by, which takes
-/// 72 bytes each; where they stand in history is decided at the end, when all of the file's scans
-/// and times are known.
+/// digest may be known last of all. Of a record that says what its finding said before, little more
+/// than its place is kept; another one is turned into numbers. Where they stand in history is
+/// decided at the end, when all of the file's scans and times are known.
 package final class IngestSession {
   private let db: Database
   private let names: NameTable
@@ -20,12 +20,13 @@ package final class IngestSession {
 
   private var toolVersion: String?
   private var ruleIDs: [ExactText: Int64] = [:]
-  private var scans: [StagedScan] = []
+  // Nobody else sees a session's tables: checking each access for overlap costs 5% of an ingest.
+  @exclusivity(unchecked) private var scans: [StagedScan] = []
   private var scanIndex: [Timestamp: Int] = [:]
   private var lastScan: Int?
   /// Losses that came before the first record that tells a time.
   private var earlyLosses: [StagedScan.Loss] = []
-  private var buffer = CanonicalBytes()
+  @exclusivity(unchecked) private var buffer = CanonicalBytes()
 
   /// More times than this in one file are not runs appended to each other.
   package static let mostScansInAFile = 64
@@ -58,32 +59,23 @@ package final class IngestSession {
   /// Takes a record.
   package func observe(_ observation: Observation) throws {
     let index = try scan(at: observation.scannedAt)
-    let ruleID = try ruleID(observation.rule)
-    let resource = observation.resource
-    let accountID = try names.account(provider: resource.provider, key: resource.account)
-    let regionID = try names.region(resource.region)
-    let finding = try known.finding(
-      accountID: accountID, ruleID: ruleID, regionID: regionID, uid: resource.uid,
-      discriminator: observation.discriminator)
-    let current = known.findings[finding].current
-    let state = try intern(observation, current: current)
-    // Ids change with the tool, which seldom happens without a change of anything else.
-    if let alias = observation.alias, state != current {
-      try known.addAlias(alias, finding: finding)
-    }
-    let staged = StagedScan.Observation(
-      finding: finding, state: state, bytes: observation.bytes)
     scans[index].records += 1
-    if let other = scans[index].observation(of: finding) {
-      try merge(staged, observation, into: other, scan: index)
+    let hash = ObservationHash(observation, buffer: &buffer)
+    if let finding = try knownFinding(saying: hash.fingerprint, of: observation) {
+      try take(observation, hash: hash, news: nil, finding: finding, scan: index)
       return
     }
-    scans[index].append(staged)
-    scans[index].digest.add(.init(observation), buffer: &buffer)
-    if scans[index].isFirst(inCell: known.findings[finding].cell) {
-      scans[index].coverage[accountID, default: AccountCoverage(basis: basis)].add(
-        ruleID: ruleID, regionID: regionID)
-    }
+    let resource = observation.resource
+    let finding = try known.finding(
+      accountID: names.account(provider: resource.provider, key: resource.account),
+      ruleID: ruleID(observation.rule), regionID: names.region(resource.region),
+      uid: resource.uid, discriminator: observation.discriminator)
+    let state = try intern(observation, current: known.log(of: finding).current)
+    // Ids change with the tool, which seldom happens without a change of anything else.
+    if let alias = observation.alias { try known.addAlias(alias, finding: finding) }
+    try take(
+      observation, hash: hash, news: .init(state: state, fingerprint: hash.fingerprint),
+      finding: finding, scan: index)
   }
 
   /// Takes a record that cannot be used.
@@ -102,9 +94,8 @@ package final class IngestSession {
   /// True where every record of a file of some size fails, as where the scanner was told to write
   /// failures only.
   package var hasOnlyFailures: Bool {
-    let count = scans.reduce(0) { $0 + $1.observations.count }
-    return count >= 10
-      && scans.allSatisfy { $0.observations.allSatisfy { $0.state.status == .fail } }
+    let count = scans.reduce(0) { $0 + $1.observationCount }
+    return count >= 10 && scans.allSatisfy { $0.counts.statuses.keys.allSatisfy { $0 == .fail } }
   }
 
   /// The records that were rejected before the first usable one, when there was none.
@@ -171,6 +162,38 @@ package final class IngestSession {
     return id
   }
 
+  /// The finding that said just this when the ingest began.
+  private func knownFinding(
+    saying fingerprint: Fingerprint, of observation: Observation
+  ) throws -> Int? {
+    if let finding = known.finding(saying: fingerprint) { return finding }
+    let resource = observation.resource
+    let isNew = try known.read(
+      accountID: names.account(provider: resource.provider, key: resource.account),
+      ruleID: ruleID(observation.rule))
+    return isNew ? known.finding(saying: fingerprint) : nil
+  }
+
+  /// Notes what a record says of a finding.
+  private func take(
+    _ observation: Observation, hash: ObservationHash, news: FindingStatement?, finding: Int,
+    scan: Int
+  ) throws {
+    let staged = StagedScan.Observation(bytes: observation.bytes, news: news)
+    let cell = known.cells[known.findings[finding].cell]
+    if let other = scans[scan].observation(of: finding) {
+      try merge(staged, observation, hash, into: other, finding: finding, scan: scan)
+      return
+    }
+    scans[scan].set(staged, of: finding)
+    scans[scan].digest.add(hash)
+    scans[scan].counts.add(1, ruleID: cell.ruleID, observation)
+    if scans[scan].isFirst(inCell: known.findings[finding].cell) {
+      scans[scan].coverage[cell.accountID, default: AccountCoverage(basis: basis)].add(
+        ruleID: cell.ruleID, regionID: cell.regionID)
+    }
+  }
+
   private func intern(
     _ observation: Observation, current: FindingState?
   ) throws -> FindingState {
@@ -189,52 +212,51 @@ package final class IngestSession {
   /// Two records of one finding in one scan: the worse status stands, and the other is kept as a
   /// loss. Between equals the smaller numbers decide, so that the file's order does not.
   private func merge(
-    _ staged: StagedScan.Observation, _ observation: Observation, into other: Int, scan: Int
+    _ staged: StagedScan.Observation, _ observation: Observation, _ hash: ObservationHash,
+    into kept: StagedScan.Observation, finding: Int, scan: Int
   ) throws {
-    let kept = scans[scan].observations[other]
-    var loser = staged
-    if staged.state.isPreferred(to: kept.state) {
-      loser = kept
-      scans[scan].digest.remove(try fields(of: observation, as: kept.state), buffer: &buffer)
-      scans[scan].digest.add(.init(observation), buffer: &buffer)
-      scans[scan].observations[other] = staged
-    }
+    let before = try known.log(of: finding).before
+    let (new, old) = ((staged.news ?? before)?.state, (kept.news ?? before)?.state)
     scans[scan].merged += 1
-    let isEqual = staged.state == kept.state
+    guard let new, let old, new != old else {
+      scans[scan].losses.append(
+        .init(
+          kind: "merged", bytes: staged.bytes,
+          reason: "the same finding, told twice in the same words", excerpt: ""))
+      return
+    }
+    let isPreferred = new.isPreferred(to: old)
+    if isPreferred {
+      let ruleID = known.cells[known.findings[finding].cell].ruleID
+      let other = try self.observation(observation, as: old)
+      scans[scan].digest.remove(ObservationHash(other, buffer: &buffer))
+      scans[scan].digest.add(hash)
+      scans[scan].counts.add(-1, ruleID: ruleID, other)
+      scans[scan].counts.add(1, ruleID: ruleID, observation)
+      scans[scan].set(staged, of: finding)
+    }
     scans[scan].losses.append(
       .init(
-        kind: "merged", bytes: loser.bytes,
-        reason: isEqual
-          ? "the same finding, told twice in the same words"
-          : "the same finding with another result; the worse one is kept",
-        excerpt: isEqual ? "" : try excerpt(of: loser.state)))
+        kind: "merged", bytes: isPreferred ? kept.bytes : staged.bytes,
+        reason: "the same finding with another result; the worse one is kept",
+        excerpt: try excerpt(of: isPreferred ? old : new)))
   }
 
-  /// The digested fields of another record of the same finding, from what was interned.
-  private func fields(
-    of observation: Observation, as state: FindingState
-  ) throws -> ObservationDigest.Fields {
-    var fields = ObservationDigest.Fields(observation)
-    fields.status = state.status.rawValue
-    fields.severity = state.severity.rawValue
-    fields.isMuted = state.isMuted
-    fields.detail = try text(ofDetail: state.detailID)
-    let label = try Row.fetchOne(
-      db, sql: "SELECT name, type FROM resource_label WHERE resource_label_id = ?",
-      arguments: [state.labelID])
-    fields.name = label?["name"] ?? ""
-    fields.type = label?["type"] ?? ""
-    return fields
-  }
-
-  private func text(ofDetail id: Int64) throws -> String {
-    try String.fetchOne(db, sql: "SELECT text FROM detail WHERE detail_id = ?", arguments: [id])
-      ?? ""
+  /// What another record of the same finding says, from what was interned.
+  private func observation(
+    _ observation: Observation, as state: FindingState
+  ) throws -> Observation {
+    var other = observation
+    other.status = state.status
+    other.severity = state.severity
+    other.isMuted = state.isMuted
+    other.detail = try names.detail(state.detailID)
+    (other.resource.name, other.resource.type) = try names.label(state.labelID)
+    return other
   }
 
   private func excerpt(of state: FindingState) throws -> String {
-    let detail = try text(ofDetail: state.detailID)
-    return "\(state.status.key): \(detail.prefix(200))"
+    "\(state.status.key): \(try names.detail(state.detailID).prefix(200))"
   }
 
   // MARK: Scans
@@ -252,18 +274,20 @@ package final class IngestSession {
       db: db, known: known, log: chronicle.log, coverageTable: coverageTable, scan: scan,
       catalogID: catalogID)
     try application.apply(staged)
+    try known.writeFingerprints()
     // Told last: while a scan is applied, later scans are found by their coverage and summaries.
     var covered: [IngestReport.Coverage] = []
     for (accountID, coverage) in staged.coverage.sorted(by: { $0.key < $1.key }) {
       try coverageTable.add(coverage, accountID: accountID, scanID: scanID)
       covered.append(try describe(coverage, accountID: accountID))
     }
-    let statuses = try insertSummary(of: staged, scanID: scanID)
+    try insertSummary(of: staged, scanID: scanID)
     try insertLosses(of: staged, scanID: scanID, artifactID: chronicle.artifactID)
     return IngestReport.Scan(
       scanID: scanID, scannedAt: staged.scannedAt, toolVersion: staged.toolVersion,
-      records: staged.records, accepted: staged.observations.count, rejected: staged.rejected,
-      merged: staged.merged, statuses: statuses, coverage: covered, changes: application.changes)
+      records: staged.records, accepted: staged.observationCount, rejected: staged.rejected,
+      merged: staged.merged, statuses: staged.counts.statuses, coverage: covered,
+      changes: application.changes)
   }
 
   private func insert(
@@ -281,7 +305,7 @@ package final class IngestSession {
     ).run(
       chronicle.ingestID, chronicle.artifactID, toolID, staged.toolVersion,
       position.scannedAt.microseconds,
-      position.tieBreak, staged.records, staged.observations.count, staged.rejected,
+      position.tieBreak, staged.records, staged.observationCount, staged.rejected,
       staged.merged, staged.digest.bytes)
   }
 
@@ -300,24 +324,7 @@ package final class IngestSession {
       regions: isComplete ? nil : regions.sorted())
   }
 
-  private struct SummaryKey: Hashable {
-    var ruleID: Int64
-    var status: Status
-    var severity: Severity
-    var isMuted: Bool
-  }
-
-  private func insertSummary(of staged: StagedScan, scanID: Int64) throws -> [Status: Int] {
-    var counts: [SummaryKey: Int] = [:]
-    var statuses: [Status: Int] = [:]
-    for observation in staged.observations {
-      let ruleID = known.cells[known.findings[observation.finding].cell].ruleID
-      let state = observation.state
-      let key = SummaryKey(
-        ruleID: ruleID, status: state.status, severity: state.severity, isMuted: state.isMuted)
-      counts[key, default: 0] += 1
-      statuses[state.status, default: 0] += 1
-    }
+  private func insertSummary(of staged: StagedScan, scanID: Int64) throws {
     let insert = try PreparedStatement(
       db,
       """
@@ -326,11 +333,10 @@ package final class IngestSession {
       )
       VALUES (?, ?, ?, ?, ?, ?)
       """)
-    for (key, count) in counts.sorted(by: { $0.key.ruleID < $1.key.ruleID }) {
+    for row in staged.counts.rows {
       try insert.run(
-        scanID, key.ruleID, key.status.rawValue, key.severity.rawValue, key.isMuted, count)
+        scanID, row.ruleID, row.status.rawValue, row.severity.rawValue, row.isMuted, row.count)
     }
-    return statuses
   }
 
   private func insertLosses(
@@ -359,17 +365,5 @@ extension FindingState {
     if isMuted != other.isMuted { return !isMuted }
     if severity != other.severity { return severity < other.severity }
     return (detailID, labelID) < (other.detailID, other.labelID)
-  }
-}
-
-extension ObservationDigest.Fields {
-  init(_ observation: Observation) {
-    let resource = observation.resource
-    self.init(
-      provider: resource.provider, account: resource.account, region: resource.region,
-      rule: observation.rule, resource: resource.uid, discriminator: observation.discriminator,
-      status: observation.status.rawValue, severity: observation.severity.rawValue,
-      isMuted: observation.isMuted, detail: observation.detail, name: resource.name,
-      type: resource.type)
   }
 }

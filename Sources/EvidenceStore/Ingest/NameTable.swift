@@ -143,8 +143,13 @@ final class NameTable {
   func addDetail(_ id: Int64, _ text: String) throws {
     try insertDetail.run(id, text)
     guard insertDetail.changes == 0 else { return }
-    let stored = try detailText.first(id) { $0.text(0) }
-    if stored != text { throw collision(id) }
+    // `String` finds some texts equal that are not.
+    if ExactText(try detail(id)) != ExactText(text) { throw collision(id) }
+  }
+
+  /// The text of a detail; empty where there is none.
+  func detail(_ id: Int64) throws -> String {
+    try detailText.first(id) { $0.text(0) } ?? ""
   }
 
   /// The number that a resource's name and type have or would have.
@@ -158,8 +163,15 @@ final class NameTable {
   func addLabel(_ id: Int64, name: String, type: String) throws {
     try insertLabel.run(id, name, type)
     guard insertLabel.changes == 0 else { return }
-    let isSame = try labelText.first(id) { $0.text(0) == name && $0.text(1) == type }
-    if isSame != true { throw collision(id) }
+    let stored = try label(id)
+    if ExactText(stored.name) != ExactText(name) || ExactText(stored.type) != ExactText(type) {
+      throw collision(id)
+    }
+  }
+
+  /// The name and type of a label; empty where there is none.
+  func label(_ id: Int64) throws -> (name: String, type: String) {
+    try labelText.first(id) { ($0.text(0), $0.text(1)) } ?? ("", "")
   }
 
   private func collision(_ id: Int64) -> StoreError {

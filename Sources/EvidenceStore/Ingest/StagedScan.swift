@@ -3,27 +3,12 @@ import EvidenceModel
 /// One scan of a file while its records come by: everything that does not depend on where the
 /// scan stands in history.
 struct StagedScan {
-  /// A record, as numbers.
+  /// What a scan says of a finding.
   struct Observation {
-    /// Index into `KnownFindings.findings`.
-    var finding: Int
-    var state: FindingState
     var bytes: ByteRange
+    /// What is said; `nil` where it is what the finding said when the ingest began.
+    var news: FindingStatement?
   }
-
-  let scannedAt: Timestamp
-  var toolVersion: String?
-  var observations: [Observation] = []
-  /// For each known finding, one more than the index of its observation; 0 for none.
-  private var observationOfFinding: [Int32] = []
-  private var hasCell: [Bool] = []
-  var coverage: [Int64: AccountCoverage] = [:]
-  var rules: [Int64: RuleDefinition] = [:]
-  var digest = ObservationDigest()
-  var records = 0
-  var rejected = 0
-  var merged = 0
-  var losses: [Loss] = []
 
   /// A record that is not kept as it came.
   struct Loss {
@@ -33,17 +18,71 @@ struct StagedScan {
     var excerpt: String
   }
 
+  let scannedAt: Timestamp
+  var toolVersion: String?
+  var coverage: [Int64: AccountCoverage] = [:]
+  var rules: [Int64: RuleDefinition] = [:]
+  var counts = ScanCounts()
+  var digest = ObservationDigest()
+  var records = 0
+  var rejected = 0
+  var merged = 0
+  var losses: [Loss] = []
+
+  /// Where an observation's bytes stand, and one more than the index of its news; 0 for none.
+  private struct Place {
+    var offset: Int
+    var count: Int32
+    var news: Int32
+  }
+
+  /// Most observations say nothing new: what is new is kept apart.
+  private var places: [Place] = []
+  private var news: [FindingStatement] = []
+  /// For each known finding, one more than the index of its place; 0 for none.
+  private var placeOfFinding: [Int32] = []
+  private var hasCell: [Bool] = []
+
   init(scannedAt: Timestamp, toolVersion: String?) {
     self.scannedAt = scannedAt
     self.toolVersion = toolVersion
   }
 
-  /// The index of the finding's observation, where there is one.
-  func observation(of finding: Int) -> Int? {
-    guard finding < observationOfFinding.count, observationOfFinding[finding] > 0 else {
-      return nil
+  /// How many findings the scan reports.
+  var observationCount: Int { places.count }
+
+  /// True where the scan reports the finding.
+  func hasObservation(of finding: Int) -> Bool {
+    finding < placeOfFinding.count && placeOfFinding[finding] > 0
+  }
+
+  /// What the scan says of a finding, an index into `KnownFindings.findings`.
+  func observation(of finding: Int) -> Observation? {
+    guard hasObservation(of: finding) else { return nil }
+    let place = places[Int(placeOfFinding[finding]) - 1]
+    return Observation(
+      bytes: ByteRange(offset: place.offset, count: Int(place.count)),
+      news: place.news > 0 ? news[Int(place.news) - 1] : nil)
+  }
+
+  /// Notes what the scan says of a finding, in place of anything it said before.
+  mutating func set(_ observation: Observation, of finding: Int) {
+    if finding >= placeOfFinding.count {
+      let missing = finding + 1 - placeOfFinding.count
+      placeOfFinding.append(contentsOf: repeatElement(0, count: max(missing, placeOfFinding.count)))
     }
-    return Int(observationOfFinding[finding]) - 1
+    var place = Place(
+      offset: observation.bytes.offset, count: Int32(clamping: observation.bytes.count), news: 0)
+    if let new = observation.news {
+      news.append(new)
+      place.news = Int32(news.count)
+    }
+    if placeOfFinding[finding] > 0 {
+      places[Int(placeOfFinding[finding]) - 1] = place
+    } else {
+      places.append(place)
+      placeOfFinding[finding] = Int32(places.count)
+    }
   }
 
   /// True at the first call for a cell, so that coverage is not asked about for every record.
@@ -54,15 +93,5 @@ struct StagedScan {
     }
     defer { hasCell[cell] = true }
     return !hasCell[cell]
-  }
-
-  mutating func append(_ observation: Observation) {
-    if observation.finding >= observationOfFinding.count {
-      let missing = observation.finding + 1 - observationOfFinding.count
-      observationOfFinding.append(
-        contentsOf: repeatElement(0, count: max(missing, observationOfFinding.count)))
-    }
-    observations.append(observation)
-    observationOfFinding[observation.finding] = Int32(observations.count)
   }
 }

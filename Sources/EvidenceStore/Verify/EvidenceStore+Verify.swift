@@ -7,6 +7,7 @@ extension EvidenceStore {
   /// - SQLite's own integrity check, and every foreign key;
   /// - `event.until_at`, from the order of the events;
   /// - `cell.last_covered_at`, from the coverage of the scans;
+  /// - `cell_fingerprint`, from the newest events;
   /// - `scan_rule_summary` and the digest of each scan's observations, from the event log.
   ///
   /// - Parameter progress: Told the number of scans recomputed, and of all.
@@ -18,6 +19,7 @@ extension EvidenceStore {
       try checkIntegrity(db, &report)
       try checkEvents(db, &report)
       try checkCells(db, &report)
+      try checkFingerprints(db, &report)
       try checkSets(db, &report)
       try checkScans(db, &report, progress: progress)
       return report
@@ -95,6 +97,26 @@ extension EvidenceStore {
       differences.append("cell \(row.int(0)) names another scan than the newest that covered it")
     }
     report.add("cell-coverage", rows: count, differences: differences)
+  }
+
+  private func checkFingerprints(_ db: Database, _ report: inout VerifyReport) throws {
+    let reader = try FingerprintReader(db)
+    var differences: [String] = []
+    var rows = 0
+    try PreparedStatement(
+      db,
+      """
+      SELECT cell.cell_id, cell_fingerprint.fingerprints
+      FROM cell
+      LEFT JOIN cell_fingerprint ON cell_fingerprint.cell_id = cell.cell_id
+      """
+    ).forEachRow { row in
+      rows += 1
+      if Fingerprint.bytes(try reader.fingerprints(ofCell: row.int(0))) != row.bytes(1) {
+        differences.append("cell \(row.int(0)) has other fingerprints than its findings")
+      }
+    }
+    report.add("cell-fingerprint", rows: rows, differences: differences)
   }
 
   /// Sets are stored under the digest of their members, and scans ordered by that of their file.

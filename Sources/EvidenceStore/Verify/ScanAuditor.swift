@@ -62,12 +62,9 @@ final class ScanAuditor {
     var digest = ObservationDigest()
     var counts: [SummaryKey: Int64] = [:]
     try selectObservations.forEachRow(scanID) { row in
-      let fields = ObservationDigest.Fields(
-        provider: row.text(0), account: row.text(1), region: row.text(2), rule: row.text(3),
-        resource: row.text(4), discriminator: row.text(5), status: Int(row.int(6)),
-        severity: Int(row.int(7)), isMuted: row.int(8) != 0, detail: row.text(9),
-        name: row.text(10), type: row.text(11))
-      digest.add(fields, buffer: &buffer)
+      if let observation = row.observation() {
+        digest.add(ObservationHash(observation, buffer: &buffer))
+      }
       let key = SummaryKey(
         ruleID: row.int(12), statusID: row.int(6), severityID: row.int(7), isMuted: row.int(8))
       counts[key, default: 0] += 1
