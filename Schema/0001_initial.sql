@@ -380,8 +380,6 @@ CREATE TABLE scan_rule_summary (
   PRIMARY KEY (scan_id, rule_id, status_id, severity_id, is_muted)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX scan_rule_summary_by_rule ON scan_rule_summary (rule_id, scan_id);
-
 -- Records that were not kept as they came.
 CREATE TABLE record_loss (
   record_loss_id INTEGER PRIMARY KEY,

@@ -80,16 +80,27 @@ final class RuleBook {
       .map { Revision(id: $0[0], contentID: $0[1]) }
   }
 
-  /// When a scan next spoke of the rule.
+  /// When a scan next spoke of the rule. Scans are gone through in the order of their times: an
+  /// index of what each spoke of would take as much room as the summaries, to be used for late
+  /// scans alone.
   private func nextStatement(_ ruleID: Int64, after moment: Timestamp) throws -> Timestamp? {
     try Int64.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT min(scan.scanned_at)
-          FROM scan_rule_summary AS summary
-          JOIN scan ON scan.scan_id = summary.scan_id
-          WHERE summary.rule_id = ?
+          SELECT scan.scanned_at
+          FROM rule
+          CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
+          CROSS JOIN scan ON scan.tool_id = catalog.tool_id
+          WHERE rule.rule_id = ?
             AND scan.scanned_at > ?
+            AND EXISTS (
+              SELECT 1
+              FROM scan_rule_summary AS summary
+              WHERE summary.scan_id = scan.scan_id
+                AND summary.rule_id = rule.rule_id
+            )
+          ORDER BY scan.scanned_at
+          LIMIT 1
           """), arguments: [ruleID, moment.microseconds]
     ).map(Timestamp.init(microseconds:))
   }
