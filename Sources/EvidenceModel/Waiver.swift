@@ -17,6 +17,9 @@ public struct Waiver: Hashable, Sendable {
 
     /// A selection of nothing yet.
     public init() {}
+
+    /// True where nothing is set, so that it would fit everything.
+    public var isEmpty: Bool { self == Selection() }
   }
 
   /// A tag whose value fits a pattern.
@@ -68,5 +71,28 @@ public struct Waiver: Hashable, Sendable {
     self.owner = owner
     self.approver = approver
     self.ticket = ticket
+  }
+
+  /// Throws where it does not say what it is of, why, or who answers for it.
+  ///
+  /// - Throws: A ``PolicyError``.
+  public func validate() throws(PolicyError) {
+    guard !selection.isEmpty else {
+      throw PolicyError(
+        .nothingSelected, "a waiver has to say what it is of",
+        hint: "name a finding, rule, resource, account, tag, framework or requirement")
+    }
+    if let tag = selection.tag { try Self.requireText(tag.key, "key of the tag") }
+    try Self.requireText(reason, "reason")
+    try Self.requireText(owner, "owner")
+    try Self.requireText(approver, "approver")
+    if let ticket { try Self.requireText(ticket, "ticket") }
+  }
+
+  /// Throws where a text has nothing to read in it.
+  package static func requireText(_ text: String, _ what: String) throws(PolicyError) {
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw PolicyError(.blankText, "the \(what) is blank")
+    }
   }
 }

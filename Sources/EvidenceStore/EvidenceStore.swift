@@ -22,6 +22,8 @@ public final class EvidenceStore: Sendable {
   public enum Access: Sendable {
     /// To write; a database that is not there is made, and an older one is brought up to date.
     case writing
+    /// To write to a database that is there; an older one is brought up to date.
+    case updating
     /// To read what is there, and change nothing.
     case reading
   }
@@ -32,7 +34,7 @@ public final class EvidenceStore: Sendable {
   ///   is not this program's; `DatabaseError` where SQLite cannot open it.
   public init(path: String, for access: Access = .writing) throws {
     self.path = path
-    if access == .reading, !FileManager.default.fileExists(atPath: path) {
+    if access != .writing, !FileManager.default.fileExists(atPath: path) {
       throw StoreError(
         code: .noDatabase, path: path, reason: "there is no database here",
         hint: "make one with 'tickmark init', or name another with --db")
@@ -44,14 +46,14 @@ public final class EvidenceStore: Sendable {
     configuration.busyMode = .timeout(60)
     configuration.prepareDatabase { db in
       // A lost last commit is ingested again; a broken file would not be.
-      if access == .writing { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
+      if access != .reading { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
       try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
       try queue.writeWithoutTransaction { db in
         switch access {
-        case .writing: try Schema.migrate(db, path: path)
+        case .writing, .updating: try Schema.migrate(db, path: path)
         case .reading: try Schema.requireCurrent(db, path: path)
         }
       }

@@ -1,3 +1,4 @@
+import EvidenceModel
 import TickmarkSQL
 
 /// A question that tickmark knows the SQL for: one file of the package's `Queries` folder.
@@ -64,11 +65,10 @@ public struct CannedQuery: Hashable, Sendable {
     if let query = queries.first(where: { $0.name == name || "\($0.subject)/\($0.name)" == name }) {
       return query
     }
-    let near = NearNames(of: name, among: queries.map(\.name)).names
+    let near = NearNames(of: name, among: queries.map(\.name))
     throw QueryError(
       .unknownQuery, "there is no query '\(name)'",
-      hint: near.isEmpty
-        ? "'tickmark queries' lists them all" : "did you mean \(near.joined(separator: " or "))?")
+      hint: near.question ?? "'tickmark queries' lists them all")
   }
 
   /// Runs the query.

@@ -1,3 +1,5 @@
+import EvidenceModel
+
 /// A name that the database has, found in any case.
 ///
 /// A report on a name that is not there would be empty, and could be handed over as "nothing found".
@@ -30,11 +32,9 @@ struct StoredName {
       key = folded
       return
     }
-    let near = NearNames(of: name, among: known).names
     let hint =
-      !near.isEmpty
-      ? "did you mean \(near.joined(separator: " or "))?"
-      : known.count <= 20 && !known.isEmpty ? "there are \(known.sorted().listed)" : nil
+      NearNames(of: name, among: known).question
+      ?? (known.count <= 20 && !known.isEmpty ? "there are \(known.sorted().listed)" : nil)
     throw QueryError(.badParameter, "there is no \(kind.rawValue) '\(name)'", hint: hint)
   }
 }

@@ -23,10 +23,11 @@ struct DatabaseOptions: ParsableArguments {
   /// to a database that was made here, the file goes again: a command that failed leaves nothing.
   /// Without `keepsUnused`, it also goes where `body` succeeds and adds nothing.
   func withStore(
-    keepsUnused: Bool = true, _ body: (EvidenceStore) throws -> Void
+    for access: EvidenceStore.Access = .writing, keepsUnused: Bool = true,
+    _ body: (EvidenceStore) throws -> Void
   ) throws {
     let isNew = !FileManager.default.fileExists(atPath: path)
-    let store = try EvidenceStore(path: path)
+    let store = try EvidenceStore(path: path, for: access)
     if try store.ingestCount() == 0 { try CatalogImporter(store: store).loadBundled() }
     let before = try store.ingestCount()
     let outcome = Result { try body(store) }

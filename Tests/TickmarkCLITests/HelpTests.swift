@@ -8,7 +8,8 @@ import Testing
   private static let commands: [[String]] = [
     [], ["init"], ["ingest"], ["scans"], ["scans", "list"], ["scans", "show"], ["scans", "diff"],
     ["catalog"], ["catalog", "load"], ["catalog", "list"], ["catalog", "show"],
-    ["catalog", "lint"], ["queries"], ["query"], ["sql"], ["export"], ["verify"], ["demo"],
+    ["catalog", "lint"], ["queries"], ["query"], ["sql"], ["waive"], ["export"], ["verify"],
+    ["demo"],
   ]
 
   private static let expected = URL(fileURLWithPath: #filePath)

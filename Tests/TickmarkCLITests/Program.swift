@@ -39,6 +39,11 @@ final class Program {
 
   /// Runs the program to its end.
   func run(_ arguments: String..., input: String? = nil) throws -> Result {
+    try run(arguments: arguments, input: input)
+  }
+
+  /// Runs the program to its end.
+  func run(arguments: [String], input: String? = nil) throws -> Result {
     let process = process(arguments)
     let output = Pipe()
     let errors = Pipe()

@@ -55,7 +55,7 @@ extension EvidenceStore {
       var changed = 0
       for setting in settings where try Self.set(setting, in: ingest.id, db) { changed += 1 }
       for target in targets {
-        let frameworkID = try target.framework.map(names.framework)
+        let frameworkID = try target.framework.map(names.framework)?.id
         if try Self.set(target, frameworkID: frameworkID, source: source, in: ingest.id, db) {
           changed += 1
         }

@@ -4,23 +4,41 @@ import GRDB
 extension EvidenceStore {
   /// Records a waiver.
   ///
+  /// - Parameters:
+  ///   - waiver: What is accepted.
+  ///   - recordedAt: When it is recorded; not when it begins.
+  ///   - programVersion: The version of the program that records it.
+  ///   - isDryRun: True to find out what it fits and record nothing.
   /// - Returns: Its number, and how many findings it fits as they are now.
-  /// - Throws: ``StoreError`` where the database knows no such rule, resource, account, framework,
-  ///   requirement or finding: a waiver of what nobody ever saw is a mistake of writing.
+  /// - Throws: `PolicyError` where it says too little; ``StoreError`` where the database knows no
+  ///   such rule, resource, account, framework, requirement or finding: a waiver of what nobody
+  ///   ever saw is a mistake of writing.
   public func add(
     _ waiver: Waiver, recordedAt: Timestamp, programVersion: String, isDryRun: Bool = false
   ) throws -> WaiverReport {
-    try write { db in
+    try waiver.validate()
+    return try write { db in
       let ingest = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
       let names = PolicyNames(db, path: path)
-      let selection = waiver.selection
+      var waiver = waiver
+      let finding = try waiver.selection.findingID.map(names.finding)
+      let rule = try waiver.selection.rule.map(names.rule)
+      let account = try waiver.selection.account.map(names.account)
       var frameworkID: Int64?
       var requirementID: Int64?
-      switch selection.limit {
-      case .framework(let name): frameworkID = try names.framework(name)
-      case .requirement(let reference): requirementID = try names.requirement(reference)
+      switch waiver.selection.limit {
+      case .framework(let name):
+        let framework = try names.framework(name)
+        frameworkID = framework.id
+        waiver.selection.limit = .framework(framework.name)
+      case .requirement(let reference):
+        let requirement = try names.requirement(reference)
+        requirementID = requirement.id
+        waiver.selection.limit = .requirement(requirement.name)
       case nil: break
       }
+      waiver.selection.rule = rule?.name
+      waiver.selection.account = account?.name
       let id = try PreparedStatement(
         db,
         """
@@ -31,11 +49,10 @@ extension EvidenceStore {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
       ).run(
-        ingest.id, waiver.startsAt.microseconds, waiver.expiresAt.microseconds,
-        try selection.findingID.map(names.finding), try selection.rule.map(names.rule),
-        try selection.resource.map(names.resource), try selection.account.map(names.account),
-        selection.tag?.key, selection.tag?.pattern, frameworkID, requirementID, waiver.reason,
-        waiver.owner, waiver.approver, waiver.ticket)
+        ingest.id, waiver.startsAt.microseconds, waiver.expiresAt.microseconds, finding, rule?.id,
+        try waiver.selection.resource.map(names.resource), account?.id,
+        waiver.selection.tag?.key, waiver.selection.tag?.pattern, frameworkID, requirementID,
+        waiver.reason, waiver.owner, waiver.approver, waiver.ticket)
       let fitting = try Row.fetchOne(
         db,
         sql: """
@@ -49,18 +66,28 @@ extension EvidenceStore {
             AND event.status_id <> 7
           """, arguments: [id])
       let report = WaiverReport(
-        waiverID: id, findings: fitting?[0] ?? 0, failing: fitting?[1] ?? 0)
+        waiverID: id, waiver: waiver, findings: fitting?[0] ?? 0, failing: fitting?[1] ?? 0)
       return (isDryRun ? .rollback : .commit, report)
     }
   }
 
   /// Ends a waiver from a moment on.
   ///
-  /// - Throws: ``StoreError`` where there is no such waiver, or it has ended before.
+  /// - Parameters:
+  ///   - waiverID: The waiver's number.
+  ///   - person: Who ends it.
+  ///   - reason: Why.
+  ///   - moment: The first moment at which it no longer holds.
+  ///   - recordedAt: When the end is recorded.
+  ///   - programVersion: The version of the program that records it.
+  /// - Throws: `PolicyError` where person or reason is blank; ``StoreError`` where there is no such
+  ///   waiver, or it has ended before.
   public func revokeWaiver(
     _ waiverID: Int64, by person: String, reason: String, at moment: Timestamp,
     recordedAt: Timestamp, programVersion: String
   ) throws {
+    try Waiver.requireText(person, "name")
+    try Waiver.requireText(reason, "reason")
     try write { db in
       let waiver = try Row.fetchOne(
         db,
@@ -98,8 +125,10 @@ extension EvidenceStore {
 
 /// What a waiver does at once.
 public struct WaiverReport: Hashable, Sendable {
-  /// Its number.
+  /// Its number; of a dry run, the number that the next one gets.
   public var waiverID: Int64
+  /// The waiver, with names as the database has them.
+  public var waiver: Waiver
   /// Findings that it fits and that are not gone.
   public var findings: Int
   /// Those of them that fail.

@@ -1,12 +1,15 @@
 /// The names that somebody may have meant, nearest first.
-struct NearNames {
-  let names: [String]
+package struct NearNames {
+  /// Three of them at most.
+  package let names: [String]
 
-  init(of wanted: String, among candidates: [String]) {
+  /// The names among `candidates` that are nearly `wanted`, in any case.
+  package init(of wanted: String, among candidates: [String]) {
     let wanted = wanted.lowercased()
     let scored = candidates.map { candidate -> (name: String, score: Int) in
-      let contains = wanted.count > 2 && candidate.contains(wanted)
-      return (candidate, contains ? 0 : Self.distance(wanted, candidate.lowercased()))
+      let lowered = candidate.lowercased()
+      let contains = wanted.count > 2 && lowered.contains(wanted)
+      return (candidate, contains ? 0 : Self.distance(wanted, lowered))
     }
     // A third of the letters may be wrong; beyond that a guess is noise.
     names =
@@ -14,6 +17,11 @@ struct NearNames {
       .filter { $0.score <= max(2, wanted.count / 3) }
       .sorted { ($0.score, $0.name) < ($1.score, $1.name) }
       .prefix(3).map(\.name)
+  }
+
+  /// `did you mean a or b?`; `nil` where there is none.
+  package var question: String? {
+    names.isEmpty ? nil : "did you mean \(names.joined(separator: " or "))?"
   }
 
   /// Letters to insert, delete or replace to get from one text to the other.

@@ -1,0 +1,48 @@
+extension Waiver {
+  /// When a waiver holds, as somebody writes it down.
+  public struct Period: Hashable, Sendable {
+    /// An acceptance that nobody has looked at for longer than a year is forgotten, not accepted.
+    public static let mostDays = 366
+
+    /// The first moment at which it holds.
+    public let startsAt: Timestamp
+    /// The first moment at which it no longer holds.
+    public let expiresAt: Timestamp
+    /// True where it begins before it is recorded.
+    public let isBackdated: Bool
+
+    /// A period that is not over yet.
+    ///
+    /// - Parameters:
+    ///   - start: Its beginning; `nil` for now, to the second.
+    ///   - last: Its last day, or its last minute or second where a time is written: all of it is
+    ///     included.
+    ///   - now: The moment at which it is recorded.
+    ///   - allowsLong: True where it may last longer than ``mostDays``.
+    /// - Throws: A ``PolicyError`` where it is over, ends before it begins, or lasts too long.
+    public init(
+      from start: TimestampText?, through last: TimestampText, now: Timestamp,
+      allowsLong: Bool = false
+    ) throws(PolicyError) {
+      let thisSecond = Timestamp(microseconds: now.microseconds / 1_000_000 * 1_000_000)
+      startsAt = start?.timestamp ?? thisSecond
+      expiresAt = Timestamp(microseconds: last.end.microseconds + 1)
+      isBackdated = startsAt < thisSecond
+      guard expiresAt > now else {
+        throw PolicyError(
+          .badPeriod, "it would have expired on \(expiresAt) already",
+          hint: "a waiver may begin in the past, but has to hold when it is recorded")
+      }
+      guard expiresAt > startsAt else {
+        throw PolicyError(
+          .badPeriod, "it would expire on \(expiresAt), and begin on \(startsAt) only")
+      }
+      let days = (expiresAt.microseconds - startsAt.microseconds) / 86_400_000_000
+      guard allowsLong || days <= Int64(Self.mostDays) else {
+        throw PolicyError(
+          .badPeriod, "it would hold for \(days) days; \(Self.mostDays) is the most",
+          hint: "let it expire and be decided again, or say --allow-long")
+      }
+    }
+  }
+}
