@@ -67,8 +67,8 @@ let package = Package(
     .executableTarget(
       name: "TickmarkCLI",
       dependencies: [
-        "EvidenceModel", "EvidenceIngest", "EvidenceStore", "Reports", "SampleScans",
-        "ScanFormats", argumentParser,
+        "EvidenceModel", "EvidenceIngest", "EvidenceStore", "Reports", "RuleCatalogs",
+        "SampleScans", "ScanFormats", argumentParser,
       ],
       swiftSettings: common),
     .testTarget(

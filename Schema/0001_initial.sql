@@ -95,6 +95,9 @@ CREATE TABLE setting (
   setting_id INTEGER PRIMARY KEY,
   key TEXT NOT NULL,
   value TEXT NOT NULL,
+  -- What says so: a preset's name, a file's, or the command line; 'default' for what the schema
+  -- came with.
+  source TEXT NOT NULL,
   -- None for what the schema came with.
   recorded_in INTEGER REFERENCES ingest,
   superseded_in INTEGER REFERENCES ingest
@@ -102,15 +105,15 @@ CREATE TABLE setting (
 
 CREATE UNIQUE INDEX setting_in_force ON setting (key) WHERE superseded_in IS NULL;
 
-INSERT INTO setting (key, value)
+INSERT INTO setting (key, value, source)
 VALUES
   -- Evidence older than this makes a requirement stale.
-  ('freshness_days', '30'),
+  ('freshness_days', '30', 'default'),
   -- Scans of an account should be no further apart than this.
-  ('scan_interval_days', '7'),
+  ('scan_interval_days', '7', 'default'),
   -- What restarts the clock of a finding that fails again: 'resolved', that it had passed;
   -- 'closed', that it had passed or was gone.
-  ('sla_clock_restarts_after', 'resolved');
+  ('sla_clock_restarts_after', 'resolved', 'default');
 
 -- Rules -----------------------------------------------------------------------------------------
 
@@ -866,7 +869,7 @@ BEGIN
 END;
 
 CREATE TRIGGER setting_is_written_once
-BEFORE UPDATE OF setting_id, key, value, recorded_in ON setting
+BEFORE UPDATE OF setting_id, key, value, source, recorded_in ON setting
 BEGIN
   SELECT raise(ABORT, 'settings are written once');
 END;

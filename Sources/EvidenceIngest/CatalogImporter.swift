@@ -54,24 +54,7 @@ public struct CatalogImporter {
   private static func read(
     _ path: String
   ) throws -> (catalog: RuleCatalog, format: String, bytes: [UInt8]) {
-    let data: Data
-    do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      data = try handle.read(upToCount: mostBytes + 1) ?? Data()
-    } catch {
-      var isDirectory: ObjCBool = false
-      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-      throw ImportError(
-        code: .unreadableFile, file: path,
-        reason: !exists
-          ? "no such file" : isDirectory.boolValue ? "is a directory" : "cannot be read")
-    }
-    guard data.count <= mostBytes else {
-      throw ImportError(
-        code: .oversizedRecord, file: path,
-        reason: "is larger than the \(mostBytes >> 20) MiB that a catalog can have")
-    }
-    let bytes = [UInt8](data)
+    let bytes = try DocumentFile.read(path, mostBytes: mostBytes, what: "catalog")
     let (format, text) = try CatalogFormats.detect(bytes, file: path)
     return (try format.read(text, file: path), format.key, bytes)
   }

@@ -4,7 +4,9 @@
 public struct PolicyError: Error, Hashable, Sendable {
   /// What went wrong.
   public struct Code: Hashable, Sendable {
-    private enum Storage { case blankText, nothingSelected, badPeriod }
+    private enum Storage {
+      case blankText, nothingSelected, badPeriod, unknownSetting, badValue
+    }
     private let storage: Storage
 
     /// A text that somebody has to be able to read says nothing.
@@ -13,6 +15,10 @@ public struct PolicyError: Error, Hashable, Sendable {
     public static let nothingSelected = Code(storage: .nothingSelected)
     /// A waiver ends before it begins, is over already, or lasts too long.
     public static let badPeriod = Code(storage: .badPeriod)
+    /// There is no setting of a name.
+    public static let unknownSetting = Code(storage: .unknownSetting)
+    /// A setting does not take a value.
+    public static let badValue = Code(storage: .badValue)
   }
 
   /// The cause, for code that handles the error.

@@ -9,11 +9,13 @@ public import EvidenceModel
 /// ```
 public enum BundledCatalogs {
   /// The documents, in the order of their names.
-  public static let documents = EmbeddedFiles.all.map { file in
-    BundledDocument(
-      name: String(file.path.split(separator: "/").last ?? Substring(file.path)),
-      text: file.text)
-  }
+  public static let documents = EmbeddedFiles.all
+    .filter { !$0.path.hasPrefix(PolicyPreset.folder) }
+    .map { file in
+      BundledDocument(
+        name: String(file.path.split(separator: "/").last ?? Substring(file.path)),
+        text: file.text)
+    }
 
   /// Reads every bundled catalog.
   ///

@@ -15,14 +15,7 @@ public enum CatalogFormats {
   public static func detect(
     _ bytes: [UInt8], file: String
   ) throws -> (format: any CatalogFormat, text: String) {
-    guard var text = String(validating: bytes, as: UTF8.self) else {
-      let offset = invalidOffset(in: bytes)
-      let line = bytes[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
-      throw ImportError(
-        code: .malformedFile, file: file, place: .init(byteOffset: offset, line: line),
-        reason: "the text is not UTF-8", hint: "save the file as UTF-8 and load it again")
-    }
-    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    let text = try DocumentText.decode(bytes, file: file)
     guard !text.allSatisfy(\.isWhitespace) else {
       throw ImportError(code: .unknownFormat, file: file, reason: "the file is empty")
     }
@@ -34,14 +27,5 @@ public enum CatalogFormats {
           + "or marks its services with 📘 and its rules with 👍")
     }
     return (format, text)
-  }
-
-  /// The offset of the first byte that is not of a well-formed UTF-8 sequence.
-  private static func invalidOffset(in bytes: [UInt8]) -> Int {
-    var parser = Unicode.UTF8.ForwardParser()
-    var rest = bytes.makeIterator()
-    var offset = 0
-    while case .valid(let scalar) = parser.parseScalar(from: &rest) { offset += scalar.count }
-    return offset
   }
 }

@@ -10,7 +10,7 @@ struct YAMLCatalogReader {
 
   /// Reads the document from its root.
   func read(_ root: Node) throws -> RuleCatalog {
-    try checkVersion(root)
+    try source.requireVersion(Self.version, key: "tickmark-catalog", of: "catalog", root)
     let document = try YAMLMapping(
       root, of: "catalog",
       keys: ["tickmark-catalog", "key", "title", "cwes", "frameworks", "rules"], in: source)
@@ -32,20 +32,6 @@ struct YAMLCatalogReader {
     }
     catalog.anomalies.sort { ($0.line, $0.code) < ($1.line, $1.code) }
     return catalog
-  }
-
-  /// Refuses a newer version before its keys are taken for unknown ones.
-  private func checkVersion(_ root: Node) throws {
-    let document = try YAMLMapping(root, of: "catalog", keys: nil, in: source)
-    let key = "tickmark-catalog"
-    guard let version = try document.integer(key) else {
-      throw source.error("the catalog has no '\(key)'", at: root)
-    }
-    if version > Self.version {
-      throw source.error(
-        "the catalog is of version \(version) of its format", at: document[key] ?? root,
-        hint: "update tickmark: this one reads version \(Self.version)")
-    }
   }
 
   // MARK: - Tables

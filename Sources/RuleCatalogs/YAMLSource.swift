@@ -33,6 +33,19 @@ struct YAMLSource {
     }
   }
 
+  /// Refuses a newer version of a format before its keys are taken for unknown ones.
+  func requireVersion(_ known: Int, key: String, of subject: String, _ root: Node) throws {
+    let document = try YAMLMapping(root, of: subject, keys: nil, in: self)
+    guard let version = try document.integer(key) else {
+      throw error("the \(subject) has no '\(key)'", at: root)
+    }
+    if version > known {
+      throw error(
+        "the \(subject) is of version \(version) of its format", at: document[key] ?? root,
+        hint: "update tickmark: this one reads version \(known)")
+    }
+  }
+
   /// The one-based line of a node.
   func line(of node: Node) -> Int { node.mark?.line ?? 1 }
 

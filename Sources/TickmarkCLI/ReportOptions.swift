@@ -10,6 +10,14 @@ struct MomentOptions: ParsableArguments {
       valueName: "moment"))
   var asOf: String?
 
+  @OptionGroup var known: KnownAtOptions
+
+  /// What was known, as somebody wrote it.
+  var knownAt: String? { known.knownAt }
+}
+
+/// What the report may know.
+struct KnownAtOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What was known then: a date, a time or a scan's number.",

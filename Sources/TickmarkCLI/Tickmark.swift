@@ -18,7 +18,7 @@ struct Tickmark: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       Init.self, Ingest.self, Scans.self, CatalogCommand.self, Queries.self, Query.self, SQL.self,
-      Waive.self, Export.self, Verify.self, Demo.self,
+      Waive.self, Settings.self, Export.self, Verify.self, Demo.self,
     ]
   )
 

@@ -1,108 +1,94 @@
 public import EvidenceModel
 import GRDB
 
-/// What reports go by in one database.
-public struct Setting: Hashable, Sendable {
-  /// Its name.
-  public var key: String
-  /// Its value, as text.
-  public var value: String
-
-  /// A setting with a value.
-  public init(key: String, value: String) {
-    self.key = key
-    self.value = value
-  }
-}
-
-/// Days in which a failure of a severity has to be remediated.
-public struct RemediationTarget: Hashable, Sendable {
-  /// The framework whose findings it is for, by key or alias; `nil` for all findings.
-  public var framework: String?
-  /// The severity at which a finding began to fail.
-  public var severity: Severity
-  /// How many days, each of 24 hours; `nil` takes the target away.
-  public var days: Int?
-
-  /// A target for a severity.
-  public init(framework: String? = nil, severity: Severity, days: Int?) {
-    self.framework = framework
-    self.severity = severity
-    self.days = days
-  }
-}
-
 extension EvidenceStore {
   /// Changes settings and remediation targets in one transaction. What is in force already is not
   /// written again.
   ///
   /// - Parameters:
-  ///   - settings: Values to set.
+  ///   - settings: Values to set; what is not named stays as it is.
   ///   - targets: Targets to set, or to take away.
   ///   - source: What says so: a preset's name, a file's, or `command line`.
   ///   - recordedAt: When it is said.
   ///   - programVersion: The version of the program that records it.
-  /// - Returns: How many of them changed.
-  /// - Throws: ``StoreError`` where a framework is not known.
+  /// - Returns: What changed.
+  /// - Throws: `PolicyError` where there is no such setting or it does not take the value;
+  ///   ``StoreError`` where a framework is not known.
   @discardableResult
   public func change(
     _ settings: [Setting], targets: [RemediationTarget] = [], source: String,
     recordedAt: Timestamp, programVersion: String
-  ) throws -> Int {
-    try write { db in
+  ) throws -> [PolicyChange] {
+    let settings = try settings.map { setting in try setting.normalized() }
+    return try write { db in
       let ingest = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
-      let names = PolicyNames(db, path: path)
-      var changed = 0
-      for setting in settings where try Self.set(setting, in: ingest.id, db) { changed += 1 }
-      for target in targets {
-        let frameworkID = try target.framework.map(names.framework)?.id
-        if try Self.set(target, frameworkID: frameworkID, source: source, in: ingest.id, db) {
-          changed += 1
-        }
-      }
-      return (changed > 0 ? .commit : .rollback, changed)
+      let recorder = PolicyRecorder(
+        db: db, names: PolicyNames(db, path: path), ingestID: ingest.id, source: source)
+      let changes =
+        try settings.compactMap(recorder.record) + targets.compactMap(recorder.record)
+      return (changes.isEmpty ? .rollback : .commit, changes)
     }
   }
+}
 
-  private static func set(_ setting: Setting, in ingestID: Int64, _ db: Database) throws -> Bool {
-    let known = try String.fetchOne(
-      db, sql: "SELECT value FROM setting WHERE key = ? AND superseded_in IS NULL",
+/// What the change of a policy did to one setting or target.
+public struct PolicyChange: Hashable, Sendable {
+  /// The setting, or the target as `sla.critical` or `sla.PCI.critical`.
+  public var key: String
+  /// Its value before; `nil` where there was none.
+  public var before: String?
+  /// Its value now; `nil` where there is none any more.
+  public var now: String?
+}
+
+/// Writes what one ingest says of settings and targets.
+private struct PolicyRecorder {
+  let db: Database
+  let names: PolicyNames
+  let ingestID: Int64
+  let source: String
+
+  func record(_ setting: Setting) throws -> PolicyChange? {
+    let known = try Row.fetchOne(
+      db, sql: "SELECT value, source FROM setting WHERE key = ? AND superseded_in IS NULL",
       arguments: [setting.key])
-    guard known != setting.value else { return false }
+    guard known?[0] != setting.value || known?[1] != source else { return nil }
     try db.execute(
       sql: "UPDATE setting SET superseded_in = ? WHERE key = ? AND superseded_in IS NULL",
       arguments: [ingestID, setting.key])
     try db.execute(
-      sql: "INSERT INTO setting (key, value, recorded_in) VALUES (?, ?, ?)",
-      arguments: [setting.key, setting.value, ingestID])
-    return true
+      sql: "INSERT INTO setting (key, value, source, recorded_in) VALUES (?, ?, ?, ?)",
+      arguments: [setting.key, setting.value, source, ingestID])
+    return PolicyChange(key: setting.key, before: known?[0], now: setting.value)
   }
 
-  private static func set(
-    _ target: RemediationTarget, frameworkID: Int64?, source: String, in ingestID: Int64,
-    _ db: Database
-  ) throws -> Bool {
+  func record(_ target: RemediationTarget) throws -> PolicyChange? {
+    let framework = try target.framework.map(names.framework)
     let known = try Row.fetchOne(
       db,
       sql: """
         SELECT days, source
         FROM sla
         WHERE framework_id IS ? AND severity_id = ? AND superseded_in IS NULL
-        """, arguments: [frameworkID, target.severity.rawValue])
-    if known?[0] == target.days, known == nil || known?[1] == source { return false }
+        """, arguments: [framework?.id, target.severity.rawValue])
+    guard known?[0] != target.days || known != nil && known?[1] != source else { return nil }
     try db.execute(
       sql: """
         UPDATE sla
         SET superseded_in = ?
         WHERE framework_id IS ? AND severity_id = ? AND superseded_in IS NULL
-        """, arguments: [ingestID, frameworkID, target.severity.rawValue])
+        """, arguments: [ingestID, framework?.id, target.severity.rawValue])
     if let days = target.days {
       try db.execute(
         sql: """
           INSERT INTO sla (framework_id, severity_id, days, source, recorded_in)
           VALUES (?, ?, ?, ?, ?)
-          """, arguments: [frameworkID, target.severity.rawValue, days, source, ingestID])
+          """,
+        arguments: [framework?.id, target.severity.rawValue, days, source, ingestID])
     }
-    return true
+    let before: Int? = known?[0]
+    return PolicyChange(
+      key: RemediationTarget(framework: framework?.name, severity: target.severity, days: nil).key,
+      before: before.map(String.init), now: target.days.map(String.init))
   }
 }
