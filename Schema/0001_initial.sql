@@ -4,9 +4,9 @@
 -- of time. Two clocks are kept apart: *_at columns of event, scan and rule_revision say when it
 -- was so, recorded_in says with which ingest we learned it. What was recorded of scans, findings
 -- and rules is never changed: triggers refuse it. Columns that are updated are caches, which
--- `verify` recomputes (event.until_at, cell.last_covered_at, cell.last_scan_id, cell_fingerprint);
--- superseded_in, which is written once; and names that say nothing of evidence (titles of
--- catalogs, frameworks and weaknesses, and the tool of a catalog).
+-- `verify` recomputes (event.until_at, cell.last_covered_at, cell.last_scan_id, and all of
+-- cell_fingerprint and failing_episode); superseded_in, which is written once; and names that say
+-- nothing of evidence (titles of catalogs, frameworks and weaknesses, and the tool of a catalog).
 
 -- Vocabulary ------------------------------------------------------------------------------------
 
@@ -469,6 +469,22 @@ CREATE TABLE event (
 
 CREATE INDEX event_by_finding ON event (finding_id, since_at);
 CREATE INDEX event_in_force ON event (finding_id) WHERE until_at = 9223372036854775807;
+
+-- Cache: a finding's failing stretches, as the events in force tell them. One begins with the
+-- first fail and ends with the first pass or gone after it; other statuses do neither.
+CREATE TABLE failing_episode (
+  finding_id INTEGER NOT NULL REFERENCES finding,
+  -- Its number among those of the finding, from 1.
+  episode INTEGER NOT NULL,
+  opening_event_id INTEGER NOT NULL REFERENCES event,
+  -- That of the opening event.
+  severity_id INTEGER NOT NULL REFERENCES severity,
+  opened_at INTEGER NOT NULL,
+  -- The end of time where it is open.
+  closed_at INTEGER NOT NULL,
+  closing_status_id INTEGER REFERENCES status,
+  PRIMARY KEY (finding_id, episode)
+) STRICT, WITHOUT ROWID;
 
 -- Remediation policy ----------------------------------------------------------------------------
 

@@ -198,49 +198,6 @@ FROM _waived_interval
 WHERE starts_at <= unixepoch() * 1000000
   AND ends_at > unixepoch() * 1000000;
 
--- Failing episodes: from a finding's first fail to the first pass or gone after it. Other
--- statuses neither open nor close one. One row per episode, times as integers.
-CREATE VIEW _episode AS
-WITH decisive AS (
-  SELECT
-    event.finding_id,
-    event.event_id,
-    event.since_at,
-    scan.tie_break,
-    event.status_id,
-    lag(event.status_id) OVER finding_order AS previous_status_id
-  FROM event
-  JOIN scan ON scan.scan_id = event.scan_id
-  WHERE event.superseded_in IS NULL
-    AND event.status_id IN (1, 5, 7)
-  WINDOW finding_order AS (
-    PARTITION BY event.finding_id
-    ORDER BY event.since_at, scan.tie_break
-  )
-),
-turn AS (
-  SELECT
-    finding_id,
-    event_id,
-    status_id,
-    since_at,
-    tie_break,
-    lead(since_at) OVER finding_order AS closed_at,
-    lead(status_id) OVER finding_order AS closing_status_id
-  FROM decisive
-  WHERE (status_id = 1) <> (ifnull(previous_status_id, 0) = 1)
-  WINDOW finding_order AS (PARTITION BY finding_id ORDER BY since_at, tie_break)
-)
-SELECT
-  finding_id,
-  event_id AS opening_event_id,
-  row_number() OVER (PARTITION BY finding_id ORDER BY since_at, tie_break) AS episode,
-  since_at AS opened_at,
-  closed_at,
-  CASE closing_status_id WHEN 5 THEN 'resolved' WHEN 7 THEN 'gone' ELSE 'open' END AS outcome
-FROM turn
-WHERE status_id = 1;
-
 -- Views for people ------------------------------------------------------------------------------
 
 CREATE VIEW rule_overview AS
@@ -442,18 +399,24 @@ SELECT
   severity.key AS severity,
   episode.episode,
   strftime('%Y-%m-%dT%H:%M:%SZ', episode.opened_at / 1000000, 'unixepoch') AS opened_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', episode.closed_at / 1000000, 'unixepoch') AS closed_at,
-  episode.outcome,
+  CASE
+    WHEN episode.closing_status_id IS NOT NULL
+      THEN strftime('%Y-%m-%dT%H:%M:%SZ', episode.closed_at / 1000000, 'unixepoch')
+  END AS closed_at,
+  CASE episode.closing_status_id WHEN 5 THEN 'resolved' WHEN 7 THEN 'gone' ELSE 'open' END
+    AS outcome,
   -- Days to the closing, or to this moment where the episode is open.
   round(
-    (ifnull(episode.closed_at / 1000000, unixepoch()) - episode.opened_at / 1000000) / 86400.0,
+    (
+      iif(episode.closing_status_id IS NULL, unixepoch(), episode.closed_at / 1000000)
+      - episode.opened_at / 1000000
+    ) / 86400.0,
     2
   ) AS open_days,
   name.tool,
   name.provider
-FROM _episode AS episode
-JOIN event AS opening ON opening.event_id = episode.opening_event_id
-JOIN severity ON severity.severity_id = opening.severity_id
+FROM failing_episode AS episode
+JOIN severity ON severity.severity_id = episode.severity_id
 JOIN _finding_name AS name ON name.finding_id = episode.finding_id;
 
 CREATE VIEW requirement_status AS

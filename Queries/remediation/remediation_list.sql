@@ -50,8 +50,7 @@ SELECT
     2
   ) AS open_days
 FROM episode
-CROSS JOIN event ON event.event_id = episode.event_id
-CROSS JOIN severity ON severity.severity_id = event.severity_id
+CROSS JOIN severity ON severity.severity_id = episode.severity_id
 CROSS JOIN _finding_name AS name ON name.finding_id = episode.finding_id
 WHERE (:account IS NULL OR name.account = :account)
   AND (:severity IS NULL OR severity.key = :severity)
@@ -65,7 +64,7 @@ WHERE (:account IS NULL OR name.account = :account)
   )
 ORDER BY
   episode.outcome = 'open' DESC,
-  event.severity_id,
+  episode.severity_id,
   open_days DESC,
   name.provider,
   name.account,

@@ -5,6 +5,7 @@ SELECT
   finding_id,
   event_id,
   status_id,
+  severity_id,
   since_at,
   tie_break,
   lead(since_at) OVER finding_order AS closed_at,

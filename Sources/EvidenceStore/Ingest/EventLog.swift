@@ -10,7 +10,8 @@ import GRDB
 /// - where that scan said nothing because nothing had changed, it is made to say again what it saw;
 /// - where it said just what the late scan says, its event has become redundant and is superseded.
 ///
-/// Nothing is removed, so that what was known before stays known.
+/// Nothing is removed, so that what was known before stays known. What follows from the order of
+/// the events is kept up to date: `event.until_at`, and the episodes.
 final class EventLog {
   private let insert: PreparedStatement
   private let supersede: PreparedStatement
@@ -18,6 +19,7 @@ final class EventLog {
   private let selectOrder: PreparedStatement
   private let setUntil: PreparedStatement
   private let selectFailedBefore: PreparedStatement
+  private let episodes: EpisodeTable
   private let ingestID: Int64
 
   init(_ db: Database, ingestID: Int64) throws {
@@ -45,7 +47,9 @@ final class EventLog {
     selectOrder = try PreparedStatement(
       db,
       """
-      SELECT event.event_id, event.since_at, event.until_at
+      SELECT
+        event.event_id, event.since_at, event.until_at, event.status_id, event.severity_id,
+        event.is_muted, event.detail_id, event.resource_label_id
       FROM event
       JOIN scan ON scan.scan_id = event.scan_id
       WHERE event.finding_id = ?
@@ -65,6 +69,7 @@ final class EventLog {
         AND (event.since_at, scan.tie_break) < (?, ?)
       LIMIT 1
       """)
+    episodes = try EpisodeTable(db)
   }
 
   /// Adds an event that is the newest of its finding, after `previousID` where there is one.
@@ -75,7 +80,11 @@ final class EventLog {
     if let previousID {
       try setUntil.run(scan.position.scannedAt.microseconds, previousID)
     }
-    return try write(state, findingID: findingID, scan: scan, bytes: bytes)
+    let eventID = try write(state, findingID: findingID, scan: scan, bytes: bytes)
+    try episodes.append(
+      LoggedEvent(id: eventID, since: scan.position.scannedAt, state: state),
+      findingID: findingID, isFirst: previousID == nil)
+    return eventID
   }
 
   /// Adds an event that may stand before others of its finding.
@@ -101,7 +110,7 @@ final class EventLog {
         }
       }
     }
-    try refreshUntil(findingID)
+    try refresh(findingID)
   }
 
   /// True where the finding failed at some time before the position.
@@ -120,14 +129,22 @@ final class EventLog {
       bytes?.count)
   }
 
-  private func refreshUntil(_ findingID: Int64) throws {
-    var order: [(id: Int64, since: Int64, until: Int64)] = []
-    try selectOrder.forEachRow(findingID) { order.append(($0.int(0), $0.int(1), $0.int(2))) }
-    for (index, event) in order.enumerated() {
-      let until =
-        index + 1 < order.count ? order[index + 1].since : Timestamp.endOfTime.microseconds
-      if event.until != until { try setUntil.run(until, event.id) }
+  /// Works out anew what follows from the order of a finding's events.
+  private func refresh(_ findingID: Int64) throws {
+    var order: [LoggedEvent] = []
+    var untils: [Int64] = []
+    try selectOrder.forEachRow(findingID) { row in
+      order.append(
+        LoggedEvent(
+          id: row.int(0), since: Timestamp(microseconds: row.int(1)), state: try row.state(from: 3))
+      )
+      untils.append(row.int(2))
     }
+    for (index, event) in order.enumerated() {
+      let until = index + 1 < order.count ? order[index + 1].since : .endOfTime
+      if untils[index] != until.microseconds { try setUntil.run(until.microseconds, event.id) }
+    }
+    try episodes.rebuild(order, findingID: findingID)
   }
 }
 

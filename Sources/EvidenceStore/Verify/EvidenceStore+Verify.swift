@@ -5,7 +5,7 @@ extension EvidenceStore {
   /// Recomputes everything in the database that follows from something else in it.
   ///
   /// - SQLite's own integrity check, and every foreign key;
-  /// - `event.until_at`, from the order of the events;
+  /// - `event.until_at` and `failing_episode`, from the order of the events;
   /// - `cell.last_covered_at`, from the coverage of the scans;
   /// - `cell_fingerprint`, from the newest events;
   /// - `scan_rule_summary` and the digest of each scan's observations, from the event log.
@@ -18,6 +18,7 @@ extension EvidenceStore {
       var report = VerifyReport()
       try checkIntegrity(db, &report)
       try checkEvents(db, &report)
+      try checkEpisodes(db, &report)
       try checkCells(db, &report)
       try checkFingerprints(db, &report)
       try checkSets(db, &report)
@@ -68,6 +69,71 @@ extension EvidenceStore {
       differences.append("event \(row.int(0)) of finding \(row.int(1)) has a wrong until_at")
     }
     report.add("event-until", rows: count, differences: differences)
+  }
+
+  private func checkEpisodes(_ db: Database, _ report: inout VerifyReport) throws {
+    var differences: [String] = []
+    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM failing_episode") ?? 0
+    try PreparedStatement(
+      db,
+      """
+      WITH decisive AS (
+        SELECT
+          event.finding_id, event.event_id, event.severity_id, event.status_id, event.since_at,
+          scan.tie_break,
+          lag(event.status_id) OVER (
+            PARTITION BY event.finding_id ORDER BY event.since_at, scan.tie_break
+          ) AS previous_status_id
+        FROM event
+        JOIN scan ON scan.scan_id = event.scan_id
+        WHERE event.superseded_in IS NULL
+          AND event.status_id IN (1, 5, 7)
+      ),
+      turn AS (
+        SELECT
+          finding_id, event_id, severity_id, status_id, since_at, tie_break,
+          lead(since_at, 1, 9223372036854775807) OVER finding_order AS closed_at,
+          lead(status_id) OVER finding_order AS closing_status_id
+        FROM decisive
+        WHERE (status_id = 1) <> (ifnull(previous_status_id, 0) = 1)
+        WINDOW finding_order AS (PARTITION BY finding_id ORDER BY since_at, tie_break)
+      ),
+      expected AS (
+        SELECT
+          finding_id,
+          row_number() OVER (PARTITION BY finding_id ORDER BY since_at, tie_break) AS episode,
+          event_id AS opening_event_id,
+          severity_id,
+          since_at AS opened_at,
+          closed_at,
+          closing_status_id
+        FROM turn
+        WHERE status_id = 1
+      ),
+      both AS (
+        SELECT
+          finding_id, episode, opening_event_id, severity_id, opened_at, closed_at,
+          closing_status_id
+        FROM failing_episode
+        UNION ALL
+        SELECT
+          finding_id, episode, opening_event_id, severity_id, opened_at, closed_at,
+          closing_status_id
+        FROM expected
+      )
+      SELECT DISTINCT finding_id, episode
+      FROM both
+      GROUP BY
+        finding_id, episode, opening_event_id, severity_id, opened_at, closed_at,
+        closing_status_id
+      HAVING count(*) <> 2
+      ORDER BY finding_id, episode
+      """
+    ).forEachRow { row in
+      differences.append(
+        "episode \(row.int(1)) of finding \(row.int(0)) is not what its events say")
+    }
+    report.add("failing-episode", rows: count, differences: differences)
   }
 
   private func checkCells(_ db: Database, _ report: inout VerifyReport) throws {
