@@ -21,7 +21,7 @@ struct StoryReader {
         if line.hasPrefix("  ") {
           try reader.readDetail(String(line.dropFirst(2)))
         } else {
-          try reader.readStep(Words(String(line)))
+          try reader.readStep(StoryWords(String(line)))
         }
       } catch {
         throw Failure(description: "line \(reader.lineNumber): \(error): \(line)")
@@ -30,75 +30,130 @@ struct StoryReader {
     return reader.story
   }
 
-  private mutating func readStep(_ words: Words) throws {
+  private mutating func readStep(_ words: StoryWords) throws {
     switch words.verb {
     case "rule": story.steps.append(.rule(try rule(words), tool: words["tool"] ?? "prowler"))
+    case "catalog":
+      story.steps.append(
+        .catalog(
+          Story.Catalog(
+            artifact: words["as"] ?? "line \(lineNumber)",
+            recordedAt: try words.time("recorded"),
+            catalog: RuleCatalog(
+              key: try words.plain(0), title: try words["title"] ?? "Catalog \(words.plain(0))"))))
     case "scan":
       story.steps.append(
         .scan(
           Story.Scan(
             artifact: words["as"] ?? "line \(lineNumber)", tool: words["tool"] ?? "prowler",
-            scannedAt: try Self.moment(words.plain(0)),
+            scannedAt: try Timestamp(storyText: words.plain(0)),
             basis: words.has("complete") ? .complete : .inferred,
-            recordedAt: try words["recorded"].map(Self.moment))))
-    case "waive": story.steps.append(.waive(try waiver(words), at: try words.moment("at")))
+            recordedAt: try words.time("recorded"))))
+    case "waive": story.steps.append(.waive(try acceptance(words)))
     case "revoke":
       story.steps.append(.revoke(try number(words.plain(0)), at: try words.moment("at")))
     case "set":
-      for (key, value) in words.pairs { story.steps.append(.set(Setting(key: key, value: value))) }
+      for (key, value) in words.pairs where key != "recorded" {
+        story.steps.append(
+          .set(Setting(key: key, value: value), recordedAt: try words.time("recorded")))
+      }
     case "target":
-      for (key, value) in words.pairs where key != "framework" {
+      for (key, value) in words.pairs where key != "framework" && key != "recorded" {
         story.steps.append(
           .target(
             RemediationTarget(
               framework: words["framework"], severity: try severity(key),
-              days: value == "none" ? nil : Int(try number(value)))))
+              days: value == "none" ? nil : Int(try number(value))),
+            recordedAt: try words.time("recorded")))
       }
-    case "query":
+    case "query", "view":
       var parameters: [String: String] = [:]
       for (key, value) in words.pairs { parameters[key] = value }
       story.steps.append(
         .query(
-          Story.Query(name: try words.plain(0), parameters: parameters, line: lineNumber)))
+          Story.Query(
+            name: try words.plain(0), isView: words.verb == "view", parameters: parameters,
+            line: lineNumber)))
     default: throw Failure(description: "there is no such step")
     }
   }
 
-  /// A line below a scan or a query.
+  /// A line below a catalog, a scan or a query.
   private mutating func readDetail(_ line: String) throws {
     switch story.steps.popLast() {
     case .query(var query):
       query.expected.append(line)
       story.steps.append(.query(query))
     case .scan(var scan):
-      scan.observations.append(
-        try observation(Words(line), at: scan.scannedAt, offset: scan.observations.count))
+      try read(StoryWords(line), into: &scan)
       story.steps.append(.scan(scan))
+    case .catalog(var document):
+      try read(StoryWords(line), into: &document.catalog)
+      story.steps.append(.catalog(document))
     default: throw Failure(description: "this belongs to nothing")
     }
   }
 
-  private func rule(_ words: Words) throws -> RuleDefinition {
+  private func read(_ words: StoryWords, into scan: inout Story.Scan) throws {
+    if words.verb == "reject" {
+      scan.rejections.append(try words.plain(0))
+    } else {
+      scan.observations.append(
+        try observation(words, at: scan.scannedAt, offset: scan.observations.count))
+    }
+  }
+
+  private func read(_ words: StoryWords, into catalog: inout RuleCatalog) throws {
+    switch words.verb {
+    case "rule": catalog.rules.append(try rule(words))
+    case "framework":
+      let key = try words.plain(0)
+      catalog.frameworks.append(
+        FrameworkDefinition(key: key, title: words["title"] ?? key, aliases: words.list("aliases")))
+    case "weakness": catalog.cwes[Int(try number(words.plain(0)))] = try words.plain(1)
+    case "anomaly":
+      catalog.anomalies.append(
+        CatalogAnomaly(
+          code: try words.plain(0), rule: words["rule"],
+          line: Int(try number(words["line"] ?? "1")), message: words["message"] ?? ""))
+    default: throw Failure(description: "a catalog has no \(words.verb)")
+    }
+  }
+
+  private func rule(_ words: StoryWords) throws -> RuleDefinition {
     let key = try words.plain(0)
     var rule = RuleDefinition(key: key, title: words["title"] ?? "Rule \(key)")
     rule.service = words["service"] ?? ""
     rule.severity = try words["severity"].map(severity) ?? .high
+    rule.cvss = words["cvss"].flatMap(Double.init)
     rule.cwe = try words["cwe"].map { Int(try number($0)) }
     rule.threats = words.list("threats").compactMap(ThreatCategory.init(key:))
     rule.scopes = words.list("scopes").map(RuleDefinition.Scope.init(framework:))
     rule.mappings = try words.list("maps").map(requirement)
+    rule.description = words["description"] ?? ""
+    rule.recommendation = words["recommendation"] ?? ""
+    rule.referenceURL = words["url"]
+    for (key, value) in words.pairs where key == "same" || key == "none" {
+      let parts = value.split(separator: "/", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw Failure(description: "write CATALOG/RULE") }
+      rule.equivalents.append(
+        key == "same"
+          ? .same(catalog: parts[0], rule: parts[1]) : .none(catalog: parts[0], reason: parts[1]))
+    }
     return rule
   }
 
   private func observation(
-    _ words: Words, at moment: Timestamp, offset: Int
+    _ words: StoryWords, at moment: Timestamp, offset: Int
   ) throws -> Observation {
     guard let status = Status.allCases.first(where: { $0.key == words.verb }) else {
       throw Failure(description: "there is no status \(words.verb)")
     }
     let place = try words.plain(1).split(separator: "/", maxSplits: 2).map(String.init)
     guard place.count == 3 else { throw Failure(description: "write account/region/resource") }
-    let label = words["label"].map { $0.split(separator: ":").map(String.init) }
+    let label = words["label"].map {
+      $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    }
     let rating = Severity.allCases.first { words.has($0.key) }
     return Observation(
       rule: try words.plain(0),
@@ -110,9 +165,13 @@ struct StoryReader {
       bytes: ByteRange(offset: offset, count: 1))
   }
 
-  private func waiver(_ words: Words) throws -> Waiver {
+  private func acceptance(_ words: StoryWords) throws -> Story.Acceptance {
     var selection = Waiver.Selection()
-    selection.findingID = try words["finding"].map(number)
+    var finding: Story.FindingName?
+    if let text = words["finding"] {
+      selection.findingID = Int64(text)
+      if selection.findingID == nil { finding = try findingName(text, part: words["part"]) }
+    }
     selection.rule = words["rule"]
     selection.resource = words["resource"]
     selection.account = words["account"]
@@ -123,11 +182,22 @@ struct StoryReader {
     if let framework = words["framework"] { selection.limit = .framework(framework) }
     if let text = words["requirement"] { selection.limit = .requirement(try requirement(text)) }
     let at = try words.moment("at")
-    return Waiver(
-      selection, startsAt: try words["starts"].map(Self.moment) ?? at,
+    let waiver = Waiver(
+      selection, startsAt: try words.time("starts") ?? at,
       expiresAt: try words.moment("expires"), reason: words["reason"] ?? "accepted",
       owner: words["owner"] ?? "owner", approver: words["approver"] ?? "approver",
       ticket: words["ticket"])
+    return Story.Acceptance(waiver: waiver, finding: finding, recordedAt: at)
+  }
+
+  private func findingName(_ text: String, part: String?) throws -> Story.FindingName {
+    let parts = text.split(separator: "/", maxSplits: 4).map(String.init)
+    guard parts.count == 5 else {
+      throw Failure(description: "write tool/rule/account/region/resource")
+    }
+    return Story.FindingName(
+      tool: parts[0], rule: parts[1], account: parts[2], region: parts[3], resource: parts[4],
+      discriminator: part ?? "")
   }
 
   private func requirement(_ text: String) throws -> RequirementReference {
@@ -146,61 +216,5 @@ struct StoryReader {
   private func number(_ text: String) throws -> Int64 {
     guard let number = Int64(text) else { throw Failure(description: "\(text) is no number") }
     return number
-  }
-
-  fileprivate static func moment(_ text: String) throws -> Timestamp {
-    guard let time = TimestampText(text) else {
-      throw Failure(description: "\(text) is no time")
-    }
-    return time.timestamp
-  }
-}
-
-/// A line: a verb, then plain words and `key=value` pairs, a value with spaces in quotation marks.
-private struct Words {
-  let verb: String
-  private var plain: [String] = []
-  private(set) var pairs: [(String, String)] = []
-
-  init(_ line: String) throws {
-    var words: [String] = []
-    var word = ""
-    var isQuoted = false
-    for character in line + " " {
-      if character == "\"" {
-        isQuoted.toggle()
-      } else if character == " ", !isQuoted {
-        if !word.isEmpty { words.append(word) }
-        word = ""
-      } else {
-        word.append(character)
-      }
-    }
-    verb = words.first ?? ""
-    for word in words.dropFirst() {
-      if let equals = word.firstIndex(of: "=") {
-        pairs.append((String(word[..<equals]), String(word[word.index(after: equals)...])))
-      } else {
-        plain.append(word)
-      }
-    }
-  }
-
-  subscript(key: String) -> String? { pairs.first { $0.0 == key }?.1 }
-
-  func list(_ key: String) -> [String] { self[key]?.split(separator: ",").map(String.init) ?? [] }
-
-  func has(_ word: String) -> Bool { plain.contains(word) }
-
-  func plain(_ index: Int) throws -> String {
-    guard index < plain.count else { throw StoryReader.Failure(description: "a word is missing") }
-    return plain[index]
-  }
-
-  func moment(_ key: String) throws -> Timestamp {
-    guard let text = self[key] else {
-      throw StoryReader.Failure(description: "\(key)= is missing")
-    }
-    return try StoryReader.moment(text)
   }
 }

@@ -10,10 +10,27 @@ final class TestStore {
   let folder: URL
   let store: EvidenceStore
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "tickmark-\(UUID().uuidString)")
+  /// The bytes of a database without anything in it: making one takes longer than most tests.
+  private static let empty = Result {
+    let folder = try newFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "empty.db")
+    try EvidenceStore(path: file.path).close()
+    return try Data(contentsOf: file)
+  }
+
+  private static func newFolder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "tickmark-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    store = try EvidenceStore(path: folder.appending(path: "test.db").path)
+    return folder
+  }
+
+  init() throws {
+    folder = try Self.newFolder()
+    let file = folder.appending(path: "test.db")
+    try Self.empty.get().write(to: file)
+    store = try EvidenceStore(path: file.path)
   }
 
   deinit {
