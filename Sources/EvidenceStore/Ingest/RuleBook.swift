@@ -27,18 +27,23 @@ final class RuleBook {
     let prior = try revision(ruleID, notAfter: since)
     if let prior, prior.contentID == contentID { return false }
     let revisionID = try insert(definition, contentID: contentID, ruleID: ruleID, since: since)
-    // Another scan of the same instant may have the last word on it.
+    // Another scan of the same instant may have said what goes without saying, and have the last
+    // word on it.
+    if let prior, prior.since < since, contentID < prior.contentID,
+      try isDescribed(ruleID, at: since)
+    {
+      try repeatRevision(prior.id, since: since)
+    }
     guard try revision(ruleID, notAfter: since)?.id == revisionID,
       let next = try nextStatement(ruleID, after: since)
     else { return true }
-    if let told = try revision(ruleID, at: next) {
-      if told.contentID == contentID {
-        try db.execute(
-          sql: "UPDATE rule_revision SET superseded_in = ? WHERE rule_revision_id = ?",
-          arguments: [ingestID, told.id])
-      }
-    } else if let prior {
-      try repeatRevision(prior.id, since: next)
+    let told = try revisions(ruleID, at: next)
+    if told.isEmpty {
+      if let prior { try repeatRevision(prior.id, since: next) }
+    } else if told.count == 1, told[0].contentID == contentID {
+      try db.execute(
+        sql: "UPDATE rule_revision SET superseded_in = ? WHERE rule_revision_id = ?",
+        arguments: [ingestID, told[0].id])
     }
     return true
   }
@@ -46,38 +51,54 @@ final class RuleBook {
   private struct Revision {
     var id: Int64
     var contentID: Int64
+    var since: Timestamp
   }
 
   private func revision(_ ruleID: Int64, notAfter moment: Timestamp) throws -> Revision? {
-    try fetchRevision(
+    try fetchRevisions(
       """
-      SELECT rule_revision_id, content_id
+      SELECT rule_revision_id, content_id, since_at
       FROM rule_revision
       WHERE rule_id = ?
         AND since_at <= ?
         AND superseded_in IS NULL
       ORDER BY since_at DESC, content_id DESC
       LIMIT 1
-      """, ruleID, moment)
+      """, ruleID, moment
+    ).first
   }
 
-  private func revision(_ ruleID: Int64, at moment: Timestamp) throws -> Revision? {
-    try fetchRevision(
+  private func revisions(_ ruleID: Int64, at moment: Timestamp) throws -> [Revision] {
+    try fetchRevisions(
       """
-      SELECT rule_revision_id, content_id
+      SELECT rule_revision_id, content_id, since_at
       FROM rule_revision
       WHERE rule_id = ?
         AND since_at = ?
         AND superseded_in IS NULL
-      LIMIT 1
       """, ruleID, moment)
   }
 
-  private func fetchRevision(
+  private func fetchRevisions(
     _ sql: String, _ ruleID: Int64, _ moment: Timestamp
-  ) throws -> Revision? {
-    try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [ruleID, moment.microseconds])
-      .map { Revision(id: $0[0], contentID: $0[1]) }
+  ) throws -> [Revision] {
+    try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [ruleID, moment.microseconds])
+      .map { Revision(id: $0[0], contentID: $0[1], since: Timestamp(microseconds: $0[2])) }
+  }
+
+  /// True where a scan that is in the database spoke of the rule at just that moment.
+  private func isDescribed(_ ruleID: Int64, at moment: Timestamp) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT EXISTS (
+            SELECT 1
+            FROM scan_rule_summary AS summary
+            JOIN scan ON scan.scan_id = summary.scan_id
+            WHERE summary.rule_id = ?
+              AND scan.scanned_at = ?
+          )
+          """), arguments: [ruleID, moment.microseconds]) ?? false
   }
 
   /// When a scan next spoke of the rule. Scans are gone through in the order of their times: an
@@ -184,7 +205,7 @@ final class RuleBook {
   }
 
   /// A number that two definitions share only where they say the same.
-  private static func contentID(of definition: RuleDefinition) -> Int64 {
+  static func contentID(of definition: RuleDefinition) -> Int64 {
     var bytes = CanonicalBytes()
     bytes.append(definition.title)
     bytes.append(definition.service)
