@@ -334,18 +334,20 @@ SELECT
       (
         SELECT min(failure.since_at)
         FROM event AS failure
+        JOIN scan AS failure_scan ON failure_scan.scan_id = failure.scan_id
         WHERE failure.finding_id = event.finding_id
           AND failure.status_id = 1
           AND failure.superseded_in IS NULL
-          AND failure.since_at >= ifnull(
-            (
-              SELECT max(cleared.since_at)
-              FROM event AS cleared
-              WHERE cleared.finding_id = event.finding_id
-                AND cleared.status_id IN (5, 7)
-                AND cleared.superseded_in IS NULL
-            ),
-            failure.since_at
+          AND NOT EXISTS (
+            SELECT 1
+            FROM event AS cleared
+            JOIN scan AS cleared_scan ON cleared_scan.scan_id = cleared.scan_id
+            WHERE cleared.finding_id = event.finding_id
+              AND cleared.status_id IN (5, 7)
+              AND cleared.superseded_in IS NULL
+              AND cleared.since_at >= failure.since_at
+              AND (cleared.since_at, cleared_scan.tie_break)
+                > (failure.since_at, failure_scan.tie_break)
           )
       ) / 1000000,
       'unixepoch'

@@ -5,7 +5,7 @@
 --
 -- @param framework   TEXT     Key or alias, in any case; NULL is all.
 -- @param edition     TEXT     Its key; NULL is all.
--- @param requirement TEXT     Its number in the edition.
+-- @param requirement TEXT     Its number in the edition. (required)
 -- @param account     TEXT     As its provider names it; NULL is all.
 -- @param as_of       INTEGER  Microseconds of UTC, inclusive; NULL is now.
 -- @param known_at    INTEGER  The last ingest to believe; NULL is all.
@@ -117,16 +117,20 @@ SELECT
       (
         SELECT min(failure.since_at)
         FROM known_event AS failure
+        CROSS JOIN scan AS failure_scan
+          ON failure_scan.scan_id = failure.scan_id
         WHERE failure.finding_id = event.finding_id
           AND failure.status_id = 1
-          AND failure.since_at >= ifnull(
-            (
-              SELECT max(cleared.since_at)
-              FROM known_event AS cleared
-              WHERE cleared.finding_id = event.finding_id
-                AND cleared.status_id IN (5, 7)
-            ),
-            failure.since_at
+          AND NOT EXISTS (
+            SELECT 1
+            FROM known_event AS cleared
+            CROSS JOIN scan AS cleared_scan
+              ON cleared_scan.scan_id = cleared.scan_id
+            WHERE cleared.finding_id = event.finding_id
+              AND cleared.status_id IN (5, 7)
+              AND cleared.since_at >= failure.since_at
+              AND (cleared.since_at, cleared_scan.tie_break)
+                > (failure.since_at, failure_scan.tie_break)
           )
       ) / 1000000,
       'unixepoch'
