@@ -53,6 +53,7 @@ SELECT
     FROM rule_revision
     JOIN rule ON rule.rule_id = rule_revision.rule_id
     WHERE rule.catalog_id = catalog.catalog_id
+      AND rule_revision.superseded_in IS NULL
   ) AS revised_at
 FROM described
 JOIN catalog ON catalog.catalog_id = described.catalog_id

@@ -5,8 +5,8 @@
 -- looked for and not there. States are those after each scan, whoever told
 -- them.
 --
--- @param scan_a   INTEGER  The number of the one scan.
--- @param scan_b   INTEGER  The number of the other, as a rule the later.
+-- @param scan_a   INTEGER  The number of the one scan. (required)
+-- @param scan_b   INTEGER  That of the other, mostly the later. (required)
 -- @param account  TEXT     As its provider names it; NULL is all.
 -- @param severity TEXT     Exactly this one; NULL is all.
 -- @param as_of    INTEGER  Microseconds of UTC, inclusive; NULL is now.

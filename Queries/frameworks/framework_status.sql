@@ -1,8 +1,8 @@
 -- Frameworks by how much of their evidence fails at a moment, worst first.
 --
--- One row per framework. A rule or finding that belongs to several is
--- counted in each. Findings are passing, failing, waived, manual, muted or
--- not applicable.
+-- One row per framework that a rule was known to belong to. A rule or finding
+-- that belongs to several is counted in each. Findings are passing, failing,
+-- waived, manual, muted or not applicable.
 --
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
 -- @param account   TEXT     As its provider names it; NULL is all.
@@ -31,6 +31,20 @@
 -- @uses in_force, rule_member, wanted, tool_rule, rule_evidence, evidence,
 --       known_requirement, waived
 WITH
+-- Frameworks that were known: a revision names them, or one of their
+-- requirements.
+known_framework AS MATERIALIZED (
+  SELECT scope.framework_id
+  FROM rule_revision AS revision
+  CROSS JOIN rule_scope AS scope
+    ON scope.rule_revision_id = revision.rule_revision_id
+  WHERE ifnull(revision.recorded_in <= :known_at, 1)
+  UNION
+  SELECT edition.framework_id
+  FROM known_requirement AS known
+  CROSS JOIN requirement ON requirement.requirement_id = known.requirement_id
+  CROSS JOIN edition ON edition.edition_id = requirement.edition_id
+),
 -- Unmuted failures that are not accepted in general.
 failure AS MATERIALIZED (
   SELECT
@@ -178,4 +192,5 @@ LEFT JOIN failing_resource
   ON failing_resource.framework_id = wanted.framework_id
 LEFT JOIN requirement_sum
   ON requirement_sum.framework_id = wanted.framework_id
+WHERE wanted.framework_id IN (SELECT framework_id FROM known_framework)
 ORDER BY failing DESC, requirements_failing DESC, framework;

@@ -14,16 +14,14 @@
 -- @column high              INTEGER  Those of severity high.
 -- @column passing           INTEGER  Findings that pass unmuted.
 -- @column resources_failing INTEGER  Resources with a failing finding.
--- @uses in_force, rule_source
+-- @uses in_force, rule_source, tool_rule
 WITH
 rule_threat AS MATERIALIZED (
   SELECT DISTINCT source.rule_id, threat.stride_id AS threat_id
   FROM rule_source AS source
   JOIN rule_stride AS threat
     ON threat.rule_revision_id = source.rule_revision_id
-  JOIN rule ON rule.rule_id = source.rule_id
-  CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
-  WHERE catalog.tool_id IS NOT NULL
+  CROSS JOIN tool_rule ON tool_rule.rule_id = source.rule_id
 ),
 -- Results by rule and resource, so that a threat's findings are summed once.
 result AS MATERIALIZED (
