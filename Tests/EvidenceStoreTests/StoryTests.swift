@@ -42,6 +42,14 @@ import Testing
     #expect(try teller.test.store.verify().differences == [])
   }
 
+  @Test(arguments: names)
+  func `the model says what the database says`(name: String) throws {
+    let file = Self.folder.appending(path: name)
+    let story = try StoryReader.read(String(contentsOf: file, encoding: .utf8))
+    let difference = try StoryTrial().difference(in: story)
+    #expect(difference == nil, "\(name): \(difference?.description ?? "")")
+  }
+
   @Test func `every report is in a story`() throws {
     let told = try Self.names.flatMap { name in
       try StoryReader.read(String(contentsOf: Self.folder.appending(path: name), encoding: .utf8))

@@ -1,0 +1,86 @@
+import EvidenceModel
+
+@testable import EvidenceStore
+
+/// A state that a finding had from a moment on, and the scan that says so.
+struct ModelEvent: Hashable {
+  var since: Timestamp
+  var artifact: String
+  var state: ModelState
+  /// Where the scan's file says so; `nil` where it is gone.
+  var offset: Int?
+
+  var isFailing: Bool { state.status == .fail }
+}
+
+/// What the scans say, one after the other, whatever the order in which they were told.
+extension HistoryModel {
+  /// Every finding that some scan reports.
+  var findings: Set<FindingName> {
+    scans.reduce(into: []) { $0.formUnion($1.observations.keys) }
+  }
+
+  /// What happened to a finding, up to a moment or before a scan.
+  ///
+  /// A scan that says what was so before tells no event. One that looked and did not see what was
+  /// there before tells that it is gone; one that did not look tells nothing.
+  func events(
+    of finding: FindingName, through moment: Timestamp = .endOfTime,
+    before limit: ModelScan.Order? = nil
+  ) -> [ModelEvent] {
+    var events: [ModelEvent] = []
+    for scan in scans {
+      if scan.scannedAt > moment { break }
+      if let limit, scan.order >= limit { break }
+      let last = events.last?.state
+      if let observation = scan.observations[finding] {
+        if observation.state != last {
+          events.append(
+            ModelEvent(
+              since: scan.scannedAt, artifact: scan.artifact, state: observation.state,
+              offset: observation.offset))
+        }
+      } else if let last, last != .gone, scan.covers(finding) {
+        events.append(
+          ModelEvent(since: scan.scannedAt, artifact: scan.artifact, state: .gone, offset: nil))
+      }
+    }
+    return events
+  }
+
+  /// The number of the ingest with which we learned of an event: since then, and ever since, it
+  /// has been what followed from what was known.
+  func recordedIn(_ event: ModelEvent, of finding: FindingName) -> Int {
+    var ingest = entries.count
+    while ingest > 0, knowing(first: ingest - 1).events(of: finding).contains(event) {
+      ingest -= 1
+    }
+    return ingest
+  }
+
+  /// The number of the ingest that told a scan.
+  func ingest(ofScan artifact: String) -> Int? {
+    entries.firstIndex { entry in
+      if case .scan(let scan) = entry.fact { scan.artifact == artifact } else { false }
+    }.map { $0 + 1 }
+  }
+
+  /// The numbers of scans, which are those of the order in which they were told.
+  var scansAsTold: [ModelScan] {
+    entries.compactMap { entry in
+      if case .scan(let scan) = entry.fact { scan } else { nil }
+    }
+  }
+}
+
+extension ModelScan {
+  /// True where the scan looked at a finding's rule, account and region.
+  ///
+  /// What it reports tells: in each account, each rule that it reports there, in each region in
+  /// which it reports anything there. A complete scan covers all of its accounts.
+  func covers(_ finding: FindingName) -> Bool {
+    guard finding.tool == tool, let reported = reported[finding.accountName] else { return false }
+    return isComplete
+      || reported.rules.contains(finding.rule) && reported.regions.contains(finding.region)
+  }
+}

@@ -1,0 +1,32 @@
+import EvidenceModel
+
+@testable import EvidenceStore
+
+/// What was decided: settings and remediation targets. They have no time but that of being told.
+extension HistoryModel {
+  /// What a new database goes by.
+  private static let usualSettings = [
+    "freshness_days": "30", "scan_interval_days": "7", "sla_clock_restarts_after": "resolved",
+  ]
+
+  /// Each setting's value.
+  var settings: [String: String] {
+    var settings = Self.usualSettings
+    for entry in entries {
+      if case .setting(let setting) = entry.fact { settings[setting.key] = setting.value }
+    }
+    return settings
+  }
+
+  /// The days in which a failure of a severity has to be remediated; `nil` where nothing says so.
+  func targetDays(of severity: Severity, framework: String?) -> Int? {
+    var days: Int?
+    for entry in entries {
+      guard case .target(let target) = entry.fact, target.severity == severity,
+        target.framework.map(frameworkKey) == framework.map(frameworkKey)
+      else { continue }
+      days = target.days
+    }
+    return days
+  }
+}

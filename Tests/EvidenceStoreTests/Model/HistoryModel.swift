@@ -1,0 +1,87 @@
+import EvidenceModel
+
+@testable import EvidenceStore
+
+/// The semantics of the database, written to be obvious: everything that was told is kept whole, in
+/// the order in which it was told, and every answer is worked out from the beginning.
+///
+/// What was known at some time is a model that was told the first so many things, and no more:
+/// ``knowing(first:)``. What was so at some moment is asked of a ``Standpoint``.
+struct HistoryModel {
+  /// What one ingest told; its number is its place, from 1.
+  struct Entry {
+    var recordedAt: Timestamp
+    var fact: Fact
+  }
+
+  enum Fact {
+    case scan(ModelScan)
+    case catalog(Story.Catalog)
+    case waiver(Story.Acceptance)
+    case revocation(waiver: Int64, at: Timestamp)
+    case setting(Setting)
+    case target(RemediationTarget)
+  }
+
+  private(set) var entries: [Entry] = []
+
+  /// The scans that were told, in the order of their times.
+  private(set) var scans: [ModelScan] = []
+
+  /// What the lines of a story say of rules, for the scans after them.
+  private var rules: [String: [String: RuleDefinition]] = [:]
+
+  init() {}
+
+  /// The model of a whole story.
+  init(_ story: Story) {
+    for step in story.steps { tell(step) }
+  }
+
+  /// The model of a database to which nothing but the first ingests was told.
+  func knowing(first count: Int) -> HistoryModel {
+    var model = HistoryModel()
+    for entry in entries.prefix(max(0, count)) { model.add(entry) }
+    return model
+  }
+
+  /// Takes one step of a story. What changes nothing is no ingest.
+  mutating func tell(_ step: Story.Step) {
+    switch step {
+    case .rule(let rule, let tool): rules[tool, default: [:]][rule.key] = rule
+    case .catalog(let document):
+      guard !changesNothing(document) else { return }
+      tell(.catalog(document), at: document.recordedAt)
+    case .scan(let scan):
+      guard !scans.contains(where: { $0.artifact == scan.artifact }), !scan.observations.isEmpty
+      else { return }
+      tell(.scan(ModelScan(scan, rules: rules[scan.tool] ?? [:])), at: scan.recordedAt)
+    case .waive(let acceptance): tell(.waiver(acceptance), at: acceptance.recordedAt)
+    case .revoke(let waiver, let moment): tell(.revocation(waiver: waiver, at: moment), at: moment)
+    case .set(let setting, let recordedAt):
+      guard settings[setting.key] != setting.value else { return }
+      tell(.setting(setting), at: recordedAt)
+    case .target(let target, let recordedAt):
+      guard targetDays(of: target.severity, framework: target.framework) != target.days else {
+        return
+      }
+      tell(.target(target), at: recordedAt)
+    case .query: break
+    }
+  }
+
+  /// An ingest is recorded after every earlier one, whatever the clock says.
+  private mutating func tell(_ fact: Fact, at moment: Timestamp?) {
+    let next = entries.last.map { $0.recordedAt.microseconds + 1 } ?? .min
+    add(
+      Entry(recordedAt: Timestamp(microseconds: max(moment?.microseconds ?? 0, next)), fact: fact))
+  }
+
+  private mutating func add(_ entry: Entry) {
+    entries.append(entry)
+    if case .scan(let scan) = entry.fact {
+      scans.append(scan)
+      scans.sort { $0.order < $1.order }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Reports
+
+/// What the model says to a canned report's question.
+struct ReportModel: Sendable {
+  let name: String
+  /// Columns that the model does not work out.
+  let leftOut: Set<String>
+  let rows: @Sendable (ReportQuestion) throws -> [ModelRow]
+
+  init(
+    _ name: String, leavingOut leftOut: Set<String> = [],
+    _ rows: @escaping @Sendable (ReportQuestion) throws -> [ModelRow]
+  ) {
+    self.name = name
+    self.leftOut = leftOut
+    self.rows = rows
+  }
+
+  /// One for each canned report.
+  static let all: [ReportModel] =
+    CatalogReports.models + ChangeReports.models + CoverageReports.models + CustodyReports.models
+    + FindingReports.models + FrameworkReports.models + RemediationReports.models
+    + RequirementReports.models + ResourceReports.models + RuleReports.models
+    + ScanReports.models + ThreatReports.models
+
+  static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+}

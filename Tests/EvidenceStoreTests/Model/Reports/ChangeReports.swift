@@ -1,0 +1,134 @@
+import EvidenceModel
+
+/// Reports of `Queries/changes`.
+enum ChangeReports {
+  static let models = [
+    ReportModel("framework_changes", frameworkChanges),
+    ReportModel("new_since", newSince),
+    ReportModel("scan_diff", scanDiff),
+  ]
+
+  /// One row per finding with an event after `from_at` and no later than `as_of`.
+  private static func frameworkChanges(_ question: ReportQuestion) throws -> [ModelRow] {
+    let standpoint = question.standpoint
+    let from = try question.fromAt()
+    return standpoint.events.compactMap { name, events in
+      let before = from.map { from in events.filter { $0.since <= from } } ?? []
+      let after = events.dropFirst(before.count)
+      guard let now = after.last, question.wants(frameworkOf: name.ruleName),
+        question.wants(account: name.account), question.wants(now.state.severity)
+      else { return nil }
+      return standpoint.nameColumns(name).with(
+        standpoint.stateColumns(now, without: "status").without("since")
+      )
+      .with(
+        row([
+          "change": change(from: before, by: Array(after)),
+          "title": standpoint.rules[name.ruleName]?.title,
+          "status_before": before.last?.state.status, "status_after": now.state.status,
+          "changed_at": now.since, "events": after.count,
+          "artifact_sha256": sha256(now.artifact),
+        ]))
+    }
+  }
+
+  /// What became of a finding with a past by what happened since.
+  private static func change(from past: [ModelEvent], by events: [ModelEvent]) -> String {
+    let recent = [past.last].compactMap(\.self) + events
+    guard let now = events.last else { return "changed" }
+    if now.state.status == .gone { return "gone" }
+    if !now.isFailing { return recent.contains(where: \.isFailing) ? "resolved" : "changed" }
+    // It failed all the time: only what is said of it is new.
+    if !past.isEmpty, recent.allSatisfy(\.isFailing) { return "changed" }
+    let all = past + events
+    let firstFailure = all.firstIndex(where: \.isFailing) ?? 0
+    return all[firstFailure...].allSatisfy(\.isFailing) ? "opened" : "reopened"
+  }
+
+  /// One row per finding that fails now and did not at `from_at`.
+  private static func newSince(_ question: ReportQuestion) throws -> [ModelRow] {
+    let standpoint = question.standpoint
+    let from = try question.fromAt()
+    return standpoint.present.compactMap { name, event in
+      let before = from.flatMap { from in standpoint.events[name]?.last { $0.since <= from } }
+      guard event.isFailing, before?.isFailing != true, question.wants(frameworkOf: name.ruleName),
+        question.wants(account: name.account), question.wants(event.state.severity)
+      else { return nil }
+      return standpoint.nameColumns(name).with(standpoint.labelColumns(event))
+        .with(standpoint.stateColumns(event, without: "status"))
+        .with(
+          row([
+            "title": standpoint.rules[name.ruleName]?.title,
+            "is_waived": question.framework.map { standpoint.isWaived(name, in: $0) }
+              ?? standpoint.isWaived(name),
+            "status_before": before?.state.status,
+            "last_confirmed_at": standpoint.lastConfirmed(name),
+            "artifact_sha256": sha256(event.artifact),
+          ]))
+    }
+  }
+
+  /// One row per finding that either scan covered and that differs, or that only the first
+  /// covered.
+  private static func scanDiff(_ question: ReportQuestion) throws -> [ModelRow] {
+    let standpoint = question.standpoint
+    guard let first = try scan("scan_a", question), let second = try scan("scan_b", question),
+      first.tool == second.tool, first.artifact != second.artifact
+    else { return [] }
+    return standpoint.events.keys.compactMap { name in
+      let isBefore = first.covers(name)
+      let isAfter = second.covers(name)
+      let before = standpoint.events(of: name, through: first)
+      let after = standpoint.events(of: name, through: second)
+      let change: String
+      if isAfter {
+        let states = (before.last?.state, after.last?.state)
+        guard states.0 != states.1 else { return nil }
+        change = self.change(from: before, to: after)
+      } else {
+        guard isBefore, let last = before.last, last.state.status != .gone else { return nil }
+        change = "not_covered"
+      }
+      let shown = after.last ?? before.last
+      guard let shown, question.wants(account: name.account), question.wants(shown.state.severity)
+      else { return nil }
+      return standpoint.nameColumns(name).with(
+        row([
+          "change": change, "severity": shown.state.severity, "is_muted": shown.state.isMuted,
+          "is_covered_before": isBefore, "is_covered_after": isAfter,
+          "status_before": before.last?.state.status, "status_after": after.last?.state.status,
+          "detail_before": before.last?.state.detail, "detail_after": after.last?.state.detail,
+        ]))
+    }
+  }
+
+  private static func change(from before: [ModelEvent], to after: [ModelEvent]) -> String {
+    guard let now = after.last else { return "changed" }
+    let failed = before.last?.isFailing == true
+    switch now.state.status {
+    case .gone: return "gone"
+    case .fail where failed: return "changed"
+    case .fail:
+      let firstFailure = after.firstIndex(where: \.isFailing) ?? 0
+      return after[firstFailure...].allSatisfy(\.isFailing) ? "opened" : "reopened"
+    default: return failed ? "resolved" : "changed"
+    }
+  }
+
+  private static func scan(_ parameter: String, _ question: ReportQuestion) throws -> ModelScan? {
+    try question.scan(parameter).flatMap { question.standpoint.scan($0.artifact) }
+  }
+}
+
+extension Standpoint {
+  /// What happened to a finding up to a scan, that one included.
+  func events(of name: FindingName, through scan: ModelScan) -> [ModelEvent] {
+    let until = scans.filter { $0.order <= scan.order }.map(\.artifact)
+    return (events[name] ?? []).filter { until.contains($0.artifact) }
+  }
+
+  /// What a scanner says of a finding, one column left out.
+  func stateColumns(_ event: ModelEvent, without column: String) -> ModelRow {
+    stateColumns(event).filter { $0.key != column }
+  }
+}

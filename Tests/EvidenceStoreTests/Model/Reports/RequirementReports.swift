@@ -1,0 +1,92 @@
+import EvidenceModel
+
+/// Reports of `Queries/requirements`.
+enum RequirementReports {
+  static let models = [
+    ReportModel("requirement_status", requirementStatus),
+    ReportModel("requirement_evidence", requirementEvidence),
+  ]
+
+  /// The known requirements that are asked for.
+  private static func requirements(_ question: ReportQuestion) -> [RequirementReference] {
+    let model = question.standpoint.model
+    return model.knownRequirements.filter { requirement in
+      question.wants(framework: model.framework(ofEdition: requirement.edition))
+        && question["edition"].map { $0 == requirement.edition } ?? true
+        && question["requirement"].map { $0 == requirement.requirement } ?? true
+    }
+  }
+
+  /// One row per edition and requirement, those that nothing checks included.
+  private static func requirementStatus(_ question: ReportQuestion) -> [ModelRow] {
+    requirements(question).map { requirement in
+      let standpoint = question.standpoint
+      return standpoint.statusRow(
+        of: requirement, standpoint.evidence(for: requirement, account: question.account))
+    }
+  }
+
+  /// One row per check that is mapped to the requirement and finding of it; a check without any
+  /// has one row, not_evaluated, without a resource.
+  private static func requirementEvidence(_ question: ReportQuestion) -> [ModelRow] {
+    let standpoint = question.standpoint
+    return requirements(question).flatMap { requirement in
+      standpoint.toolRules.filter { standpoint.isEvidence($0, for: requirement) }
+        .flatMap { rule in
+          let own = standpoint.rules[rule]
+          let about = row([
+            "framework": standpoint.model.framework(ofEdition: requirement.edition),
+            "edition": requirement.edition, "requirement": requirement.requirement,
+            "tool": rule.catalog, "rule": rule.key, "title": own?.title,
+            "via": own?.mappings.contains(requirement) == true ? "mapping" : "equivalence",
+          ])
+          let results = standpoint.present.filter { name, _ in
+            name.ruleName == rule && question.wants(account: name.account)
+          }
+          return results.isEmpty
+            ? [about.with(nothing)]
+            : results.map { name, event in
+              about.with(evidence(name, event, for: requirement, standpoint))
+            }
+        }
+    }
+  }
+
+  private static let nothing = row([
+    "provider": String?.none, "account": String?.none, "region": String?.none,
+    "resource": String?.none, "discriminator": String?.none, "resource_name": String?.none,
+    "resource_type": String?.none, "status": "not_evaluated", "severity": String?.none,
+    "is_muted": Bool?.none, "is_waived": Bool?.none, "since": String?.none,
+    "failing_since": String?.none, "last_confirmed_at": String?.none, "scanned_at": String?.none,
+    "artifact_path": String?.none, "artifact_sha256": String?.none, "detail": String?.none,
+  ])
+
+  private static func evidence(
+    _ name: FindingName, _ event: ModelEvent, for requirement: RequirementReference,
+    _ standpoint: Standpoint
+  ) -> ModelRow {
+    standpoint.nameColumns(name).with(standpoint.labelColumns(event))
+      .with(standpoint.stateColumns(event))
+      .with(
+        row([
+          "is_waived": standpoint.isWaived(name, for: requirement),
+          "failing_since": standpoint.failingSince(name),
+          "last_confirmed_at": standpoint.lastConfirmed(name), "scanned_at": event.since,
+          "artifact_path": event.artifact, "artifact_sha256": sha256(event.artifact),
+        ]))
+  }
+}
+
+extension Standpoint {
+  /// A requirement with its status and its denominators.
+  func statusRow(of requirement: RequirementReference, _ evidence: ModelEvidence) -> ModelRow {
+    row([
+      "framework": model.framework(ofEdition: requirement.edition),
+      "edition": requirement.edition, "requirement": requirement.requirement,
+      "title": String?.none, "status": status(of: evidence), "rules_mapped": evidence.rules,
+      "rules_evaluated": evidence.rulesEvaluated, "passing": evidence.passing,
+      "failing": evidence.failing, "waived": evidence.waived, "muted": evidence.muted,
+      "oldest_evidence_at": evidence.oldest, "newest_evidence_at": evidence.newest,
+    ])
+  }
+}

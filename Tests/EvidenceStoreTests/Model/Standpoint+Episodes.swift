@@ -1,0 +1,41 @@
+import EvidenceModel
+
+/// A stretch of time in which a finding fails.
+struct ModelEpisode {
+  /// 1 for the finding's first one.
+  var number: Int
+  var opening: ModelEvent
+  var closing: ModelEvent?
+
+  var openedAt: Timestamp { opening.since }
+  var closedAt: Timestamp? { closing?.since }
+
+  var outcome: String {
+    switch closing?.state.status {
+    case nil: "open"
+    case .gone: "gone"
+    default: "resolved"
+    }
+  }
+}
+
+extension Standpoint {
+  /// The failing episodes of a finding: each opens with a fail and ends with a pass or with its
+  /// being gone. Whatever else is said neither opens nor ends one.
+  func episodes(of finding: FindingName) -> [ModelEpisode] {
+    var episodes: [ModelEpisode] = []
+    var isOpen = false
+    for event in events[finding] ?? [] {
+      switch event.state.status {
+      case .fail where !isOpen:
+        episodes.append(ModelEpisode(number: episodes.count + 1, opening: event))
+        isOpen = true
+      case .pass where isOpen, .gone where isOpen:
+        episodes[episodes.count - 1].closing = event
+        isOpen = false
+      default: break
+      }
+    }
+    return episodes
+  }
+}

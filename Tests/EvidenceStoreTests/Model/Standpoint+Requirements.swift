@@ -1,0 +1,99 @@
+import EvidenceModel
+
+/// What the evidence for something says.
+struct ModelEvidence {
+  var rules = 0
+  var rulesEvaluated = 0
+  var passing = 0
+  var failing = 0
+  var waived = 0
+  var muted = 0
+  var undecided = 0
+  var oldest: Timestamp?
+  var newest: Timestamp?
+}
+
+extension Status {
+  /// True for a result that shows that the check was carried out.
+  var isResult: Bool {
+    switch self {
+    case .pass, .fail, .manual, .notApplicable: true
+    case .error, .unknown, .gone: false
+    }
+  }
+
+  /// True for a result that leaves open whether the rule is kept.
+  var isUndecided: Bool {
+    switch self {
+    case .error, .manual, .unknown: true
+    case .fail, .pass, .notApplicable, .gone: false
+    }
+  }
+}
+
+extension Standpoint {
+  /// A tool's rules that somebody described. Those of documents cannot be evaluated.
+  var toolRules: [RuleName] {
+    let tools = Set(model.scans.map(\.tool))
+    return rules.keys.filter { tools.contains($0.catalog) }
+  }
+
+  /// What the findings of some rules say, in one account or all.
+  ///
+  /// - Parameters:
+  ///   - rules: The rules.
+  ///   - account: The account; all of them where it is `nil`.
+  ///   - isWaived: Whether a failure is accepted there.
+  /// - Returns: Counts of rules and findings, and the age of the evidence.
+  func evidence(
+    of rules: [RuleName], account: String?, isWaived: (FindingName) -> Bool
+  ) -> ModelEvidence {
+    var evidence = ModelEvidence()
+    evidence.rules = rules.count
+    for rule in rules {
+      let results = present.filter { name, _ in
+        name.ruleName == rule && (account == nil || name.account == account)
+      }
+      if results.contains(where: { $0.event.state.status.isResult }) {
+        evidence.rulesEvaluated += 1
+      }
+      for (name, event) in results {
+        let state = event.state
+        switch state.status {
+        case _ where state.isMuted: evidence.muted += 1
+        case .pass: evidence.passing += 1
+        case .fail where isWaived(name): evidence.waived += 1
+        case .fail: evidence.failing += 1
+        default: break
+        }
+        if state.isMuted || state.status.isUndecided { evidence.undecided += 1 }
+        let confirmed = lastConfirmed(name)
+        evidence.oldest = [evidence.oldest, confirmed].compactMap(\.self).min()
+        evidence.newest = [evidence.newest, confirmed].compactMap(\.self).max()
+      }
+    }
+    return evidence
+  }
+
+  /// What the evidence for a requirement says.
+  func evidence(for requirement: RequirementReference, account: String?) -> ModelEvidence {
+    evidence(
+      of: toolRules.filter { isEvidence($0, for: requirement) }, account: account
+    ) { isWaived($0, for: requirement) }
+  }
+
+  /// A requirement's status: the first that fits, worst first.
+  func status(of evidence: ModelEvidence) -> String {
+    if evidence.failing > 0 { return "fail" }
+    if evidence.waived > 0 { return "waived" }
+    if evidence.undecided > 0 { return "manual" }
+    guard evidence.passing > 0, let oldest = evidence.oldest else { return "not_evaluated" }
+    return isStale(oldest) ? "stale" : "pass"
+  }
+
+  /// True where evidence of a moment is older than the freshness limit.
+  private func isStale(_ moment: Timestamp) -> Bool {
+    let days = Int64(model.settings["freshness_days"] ?? "") ?? 0
+    return moment.microseconds < clock.microseconds - days * 86_400_000_000
+  }
+}

@@ -1,0 +1,100 @@
+import EvidenceModel
+
+/// A waiver as far as it was known.
+struct ModelWaiver {
+  /// By which commands name it.
+  var number: Int
+  var acceptance: Story.Acceptance
+  /// When it was known to have been revoked.
+  var revokedAt: Timestamp?
+
+  var waiver: Waiver { acceptance.waiver }
+
+  /// The first moment at which it no longer holds.
+  var endsAt: Timestamp { min(waiver.expiresAt, revokedAt ?? waiver.expiresAt) }
+
+  func holds(at moment: Timestamp) -> Bool { waiver.startsAt <= moment && moment < endsAt }
+}
+
+extension HistoryModel {
+  /// What was accepted, in the order in which it was told.
+  var waivers: [ModelWaiver] {
+    var waivers: [ModelWaiver] = []
+    for entry in entries {
+      switch entry.fact {
+      case .waiver(let acceptance):
+        waivers.append(ModelWaiver(number: waivers.count + 1, acceptance: acceptance))
+      case .revocation(let number, let moment): waivers[Int(number) - 1].revokedAt = moment
+      default: break
+      }
+    }
+    return waivers
+  }
+}
+
+extension Standpoint {
+  /// True where a waiver fits a finding: all that it names does.
+  func fits(_ waiver: ModelWaiver, _ finding: FindingName) -> Bool {
+    let selection = waiver.waiver.selection
+    if let named = waiver.acceptance.finding, named != finding { return false }
+    if let rule = selection.rule, rule != finding.rule, rule != "\(finding.tool)/\(finding.rule)" {
+      return false
+    }
+    if let resource = selection.resource, resource != finding.resource { return false }
+    if let account = selection.account, account != finding.account { return false }
+    let isNarrow =
+      waiver.acceptance.finding != nil || selection.rule != nil || selection.resource != nil
+      || selection.account != nil
+    switch selection.limit {
+    case _ where isNarrow: return true
+    case .framework(let name): return belongs(finding.ruleName, to: model.frameworkKey(name))
+    case .requirement(let reference): return isEvidence(finding.ruleName, for: reference)
+    case nil: return true
+    }
+  }
+
+  /// The waivers that hold of a finding, in general or for something.
+  private func holdingWaivers(_ finding: FindingName) -> [ModelWaiver] {
+    model.waivers.filter { $0.holds(at: clock) && fits($0, finding) }
+  }
+
+  /// True where a finding is accepted in general.
+  func isWaived(_ finding: FindingName) -> Bool {
+    holdingWaivers(finding).contains { $0.waiver.selection.limit == nil }
+  }
+
+  /// True where a finding is accepted in general or in a framework.
+  func isWaived(_ finding: FindingName, in framework: String) -> Bool {
+    holdingWaivers(finding).contains { waiver in
+      switch waiver.waiver.selection.limit {
+      case nil: true
+      case .framework(let name): model.frameworkKey(name) == framework
+      case .requirement: false
+      }
+    }
+  }
+
+  /// True where a finding is accepted in general, for a requirement or in its framework.
+  func isWaived(_ finding: FindingName, for requirement: RequirementReference) -> Bool {
+    holdingWaivers(finding).contains { waiver in
+      switch waiver.waiver.selection.limit {
+      case nil: true
+      case .framework(let name):
+        model.frameworkKey(name) == model.framework(ofEdition: requirement.edition)
+      case .requirement(let reference): reference == requirement
+      }
+    }
+  }
+}
+
+extension Standpoint {
+  /// True where a rule belongs to a framework.
+  func belongs(_ rule: RuleName, to framework: String) -> Bool {
+    frameworksOfRule[rule]?.contains(framework) ?? false
+  }
+
+  /// True where a rule is evidence for a requirement.
+  func isEvidence(_ rule: RuleName, for requirement: RequirementReference) -> Bool {
+    requirementsOfRule[rule]?.contains(requirement) ?? false
+  }
+}

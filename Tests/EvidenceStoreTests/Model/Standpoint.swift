@@ -1,0 +1,74 @@
+import EvidenceModel
+
+@testable import EvidenceStore
+
+/// A moment that is asked about, with what was known when it was asked.
+struct Standpoint {
+  /// What was known.
+  let model: HistoryModel
+  /// The moment; `nil` for now.
+  let asOf: Timestamp?
+  /// The time of asking.
+  let now: Timestamp
+
+  /// The known scans up to the moment, in order.
+  let scans: [ModelScan]
+  /// The events of each known finding up to the moment.
+  let events: [FindingName: [ModelEvent]]
+  /// Each described rule as it is at the moment.
+  let rules: [RuleName: RuleDefinition]
+  /// The requirements that each rule is evidence for.
+  let requirementsOfRule: [RuleName: Set<RequirementReference>]
+  /// The frameworks that each rule belongs to.
+  let frameworksOfRule: [RuleName: Set<String>]
+
+  init(model: HistoryModel, asOf: Timestamp?, now: Timestamp) {
+    self.model = model
+    self.asOf = asOf
+    self.now = now
+    let moment = asOf ?? .endOfTime
+    scans = model.scans.filter { $0.scannedAt <= moment }
+    var events: [FindingName: [ModelEvent]] = [:]
+    for finding in model.findings {
+      let told = model.events(of: finding, through: moment)
+      if !told.isEmpty { events[finding] = told }
+    }
+    self.events = events
+    rules = model.rules(at: moment)
+    requirementsOfRule = model.requirements(of: rules)
+    frameworksOfRule = model.frameworks(of: rules)
+  }
+
+  /// What is to be told from the log: everything, where the question is about now.
+  var moment: Timestamp { asOf ?? .endOfTime }
+
+  /// What clocks run to.
+  var clock: Timestamp { asOf ?? now }
+}
+
+extension Standpoint {
+  /// What holds of a finding; `nil` where it was not known by then.
+  func holding(_ finding: FindingName) -> ModelEvent? { events[finding]?.last }
+
+  /// The findings that are known and not gone, with what holds of them.
+  var present: [(name: FindingName, event: ModelEvent)] {
+    events.compactMap { name, told in
+      guard let event = told.last, event.state.status != .gone else { return nil }
+      return (name, event)
+    }
+  }
+
+  /// The newest scan that looked at a finding's rule, account and region.
+  func lastConfirmed(_ finding: FindingName) -> Timestamp? {
+    scans.last { $0.covers(finding) }?.scannedAt
+  }
+
+  /// When the failing episode began that is open; `nil` where it does not fail.
+  func failingSince(_ finding: FindingName) -> Timestamp? {
+    guard holding(finding)?.isFailing == true else { return nil }
+    return episodes(of: finding).last?.openedAt
+  }
+
+  /// A scan by its artifact.
+  func scan(_ artifact: String) -> ModelScan? { scans.first { $0.artifact == artifact } }
+}

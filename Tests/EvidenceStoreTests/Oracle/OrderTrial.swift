@@ -1,0 +1,39 @@
+import Reports
+
+/// Tells a story twice, with its scans in two orders, and compares what the two databases say.
+struct OrderTrial {
+  /// What may differ: numbers, when things were told, and whether a scan's word had to be said
+  /// again because a late one contradicted it.
+  private static let orderColumns: Set = [
+    "scan_id", "ingest_id", "finding_id", "event_id", "recorded_in", "recorded_at", "byte_offset",
+  ]
+
+  /// The first difference between a database that was told a story and one that was told it in
+  /// another order; rows of reports have to come in the same order, too.
+  func difference(in story: Story, told other: Story) throws -> Difference? {
+    let teller = try StoryTeller()
+    let otherTeller = try StoryTeller()
+    for step in story.steps { try teller.tell(step) }
+    for step in other.steps { try otherTeller.tell(step) }
+    for case .query(let query) in story.steps where query.parameters["known_at"] == nil {
+      let expected = try rows(of: query, from: teller)
+      let renumbered = query.renumbered(from: story.scanArtifacts, to: other.scanArtifacts)
+      let actual = try rows(of: renumbered, from: otherTeller)
+      guard expected != actual else { continue }
+      return Difference(
+        subject: "order of ingest, \(query.name)",
+        question: Story(steps: [.query(query)]).text + "in another order:\n" + other.text,
+        expected: expected, actual: actual)
+    }
+    return nil
+  }
+
+  private func rows(of query: Story.Query, from teller: StoryTeller) throws -> [String] {
+    let result = try teller.result(of: query)
+    let kept = result.columns.indices.filter { !Self.orderColumns.contains(result.columns[$0]) }
+    let lines = result.rows.map { row in kept.map { row[$0].storyText }.joined(separator: "|") }
+      // A scan's card has one column for all facts.
+      .filter { !$0.hasPrefix("recorded at|") }
+    return query.isView ? lines.sorted() : lines
+  }
+}

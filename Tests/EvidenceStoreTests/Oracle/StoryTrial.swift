@@ -1,0 +1,90 @@
+import EvidenceModel
+import Foundation
+import Reports
+
+@testable import EvidenceStore
+
+/// Tells a story to a database and to the model, and compares what they say.
+struct StoryTrial {
+  /// What is done to the rows of a report or view before they are compared: to test that faults
+  /// are found and made small.
+  var distort: (Story.Query, [[SQLValue]]) -> [[SQLValue]] = { $1 }
+
+  /// The first difference between the database and the model.
+  ///
+  /// - Throws: What the database throws where the story cannot be told.
+  func difference(in story: Story) throws -> Difference? {
+    let teller = try StoryTeller()
+    var model = HistoryModel()
+    for step in story.steps {
+      let report = try teller.tell(step)
+      model.tell(step)
+      switch step {
+      case .query(let query):
+        if let found = try difference(in: query, teller, model) { return found }
+      case .scan(let scan):
+        let told = model.scans.first { $0.artifact == scan.artifact }
+        let expected = told.map(model.changes(of:))
+        if let changes = report?.scans.first?.changes, changes != expected {
+          return Difference(
+            subject: "changes", question: "changes of \(scan.artifact)",
+            expected: [expected.map { "\($0)" } ?? ""], actual: ["\(changes)"])
+        }
+      default: break
+      }
+    }
+    let faults = try teller.test.store.verify().differences
+    guard !faults.isEmpty else { return nil }
+    return Difference(
+      subject: "verify", question: "verify", expected: [],
+      actual: faults.map { "\($0.check): \($0.message)" })
+  }
+
+  private func difference(
+    in query: Story.Query, _ teller: StoryTeller, _ model: HistoryModel
+  ) throws -> Difference? {
+    let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    guard let expectation = try Expectation(of: query, by: model, now: now) else { return nil }
+    let result = try teller.result(of: query)
+    let columns = result.columns.filter { !expectation.leftOut.contains($0) }
+    let kept = columns.compactMap { result.columns.firstIndex(of: $0) }
+    let actual = distort(query, result.rows).map { row in
+      kept.map { row[$0].trialText }.joined(separator: "|")
+    }.sorted()
+    let expected = expectation.rows.map { row in
+      // A column that only one of the two has shows as a difference.
+      (columns.map { row[$0]?.trialText ?? "?" }
+        + row.keys.filter { !columns.contains($0) }.sorted().map { "\($0)?" })
+        .joined(separator: "|")
+    }.sorted()
+    guard actual != expected else { return nil }
+    return Difference(
+      subject: (query.isView ? "view " : "query ") + query.name,
+      question: Story(steps: [.query(query)]).text + "  " + columns.joined(separator: "|"),
+      expected: expected, actual: actual)
+  }
+}
+
+/// What the model says to a question.
+private struct Expectation {
+  var rows: [ModelRow]
+  var leftOut: Set<String>
+
+  /// `nil` where no model answers the question.
+  init?(of query: Story.Query, by model: HistoryModel, now: Timestamp) throws {
+    if query.isView {
+      guard let view = ViewModel.byName[query.name] else { return nil }
+      rows = view.rows(Standpoint(model: model, asOf: nil, now: now))
+      leftOut = view.leftOut
+    } else {
+      guard let report = ReportModel.byName[query.name] else { return nil }
+      rows = try report.rows(ReportQuestion(query, whole: model, now: now))
+      leftOut = report.leftOut
+    }
+  }
+}
+
+extension SQLValue {
+  /// The value as differences show it: NULL is no empty text.
+  fileprivate var trialText: String { self == .null ? "NULL" : storyText }
+}

@@ -1,0 +1,175 @@
+import EvidenceModel
+
+@testable import EvidenceStore
+
+extension Story {
+  /// The story in the form that ``StoryReader`` reads.
+  var text: String {
+    steps.flatMap(\.lines).map { $0 + "\n" }.joined()
+  }
+}
+
+extension Story.Step {
+  /// The step's line and those below it.
+  var lines: [String] {
+    switch self {
+    case .rule(let rule, let tool):
+      var words = rule.words
+      words.insert(("tool", tool), at: 0)
+      return [storyLine("rule", [rule.key], words)]
+    case .catalog(let document): return document.lines
+    case .scan(let scan): return scan.lines
+    case .waive(let acceptance): return [acceptance.line]
+    case .revoke(let id, let moment):
+      return [storyLine("revoke", ["\(id)"], [("at", moment.storyText)])]
+    case .set(let setting, let recordedAt):
+      return [storyLine("set", [], [(setting.key, setting.value), recorded(recordedAt)])]
+    case .target(let target, let recordedAt):
+      return [
+        storyLine(
+          "target", [],
+          [
+            (target.severity.key, target.days.map { "\($0)" } ?? "none"),
+            ("framework", target.framework), recorded(recordedAt),
+          ])
+      ]
+    case .query(let query):
+      let parameters = query.parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      return [storyLine(query.isView ? "view" : "query", [query.name], parameters)]
+        + query.expected.map { "  " + $0 }
+    }
+  }
+}
+
+private typealias Pair = (String, String?)
+
+private func storyLine(_ verb: String, _ plain: [String], _ pairs: [Pair]) -> String {
+  ([verb] + plain.map(quoted)
+    + pairs.compactMap { key, value in
+      value.map { "\(key)=\(quoted($0))" }
+    }).joined(separator: " ")
+}
+
+private func quoted(_ text: String) -> String {
+  text.isEmpty || text.contains(" ") ? "\"\(text)\"" : text
+}
+
+private func recorded(_ moment: Timestamp?) -> Pair { ("recorded", moment?.storyText) }
+
+private func list(_ words: [String]) -> String? {
+  words.isEmpty ? nil : words.joined(separator: ",")
+}
+
+extension String {
+  /// `nil` where it is what a reader assumes.
+  fileprivate func unless(_ usual: String) -> String? { self == usual ? nil : self }
+}
+
+extension RequirementReference {
+  fileprivate var storyText: String { "\(edition):\(requirement)" }
+}
+
+extension RuleDefinition {
+  fileprivate var words: [(String, String?)] {
+    [
+      ("title", title.unless("Rule \(key)")), ("service", service.unless("")),
+      ("severity", severity.key), ("cvss", cvss.map { "\($0)" }), ("cwe", cwe.map { "\($0)" }),
+      ("threats", list(threats.map(\.key))), ("scopes", list(scopes.map(\.framework))),
+      ("maps", list(mappings.map(\.storyText))), ("description", description.unless("")),
+      ("recommendation", recommendation.unless("")), ("url", referenceURL),
+    ]
+      + equivalents.map { statement in
+        switch statement {
+        case .same(let catalog, let rule): ("same", "\(catalog)/\(rule)")
+        case .none(let catalog, let reason): ("none", "\(catalog)/\(reason)")
+        }
+      }
+  }
+}
+
+extension Story.Catalog {
+  fileprivate var lines: [String] {
+    let head = storyLine(
+      "catalog", [catalog.key],
+      [
+        ("as", artifact), recorded(recordedAt),
+        ("title", catalog.title.unless("Catalog \(catalog.key)")),
+      ])
+    let frameworks = catalog.frameworks.map { framework in
+      storyLine(
+        "framework", [framework.key],
+        [("title", framework.title.unless(framework.key)), ("aliases", list(framework.aliases))])
+    }
+    let weaknesses = catalog.cwes.sorted { $0.key < $1.key }.map {
+      storyLine("weakness", ["\($0.key)", $0.value], [])
+    }
+    let rules = catalog.rules.map { storyLine("rule", [$0.key], $0.words) }
+    let anomalies = catalog.anomalies.map { anomaly in
+      storyLine(
+        "anomaly", [anomaly.code],
+        [
+          ("rule", anomaly.rule), ("line", "\(anomaly.line)"),
+          ("message", anomaly.message.unless("")),
+        ])
+    }
+    return [head] + (frameworks + weaknesses + rules + anomalies).map { "  " + $0 }
+  }
+}
+
+extension Story.Scan {
+  fileprivate var lines: [String] {
+    let head = storyLine(
+      "scan", [scannedAt.storyText] + (basis == .complete ? ["complete"] : []),
+      [("as", artifact), ("tool", tool), recorded(recordedAt)])
+    let results = observations.map { observation in
+      let resource = observation.resource
+      let hasLabel = !(resource.name + resource.type).isEmpty
+      return storyLine(
+        observation.status.key,
+        [
+          observation.rule, "\(resource.account)/\(resource.region)/\(resource.uid)",
+          observation.severity.key,
+        ] + (observation.isMuted ? ["muted"] : []),
+        [
+          ("part", observation.discriminator.unless("")),
+          ("detail", observation.detail.unless("")),
+          ("label", hasLabel ? "\(resource.name):\(resource.type)" : nil),
+        ])
+    }
+    return [head] + (results + rejections.map { storyLine("reject", [$0], []) }).map { "  " + $0 }
+  }
+}
+
+extension Story.Acceptance {
+  fileprivate var line: String {
+    let selection = waiver.selection
+    var framework: String?
+    var requirement: String?
+    switch selection.limit {
+    case .framework(let name): framework = name
+    case .requirement(let reference): requirement = reference.storyText
+    case nil: break
+    }
+    let number = selection.findingID.map { "\($0)" }
+    return storyLine(
+      "waive", [],
+      [
+        ("at", recordedAt.storyText),
+        (
+          "starts",
+          waiver.startsAt == recordedAt ? nil : waiver.startsAt.storyText
+        ),
+        ("expires", waiver.expiresAt.storyText), ("finding", number ?? finding?.storyText),
+        ("part", finding?.discriminator.unless("")), ("rule", selection.rule),
+        ("resource", selection.resource), ("account", selection.account),
+        ("tag", selection.tag.map { "\($0.key):\($0.pattern)" }), ("framework", framework),
+        ("requirement", requirement), ("reason", waiver.reason.unless("accepted")),
+        ("owner", waiver.owner.unless("owner")), ("approver", waiver.approver.unless("approver")),
+        ("ticket", waiver.ticket),
+      ])
+  }
+}
+
+extension Story.FindingName {
+  fileprivate var storyText: String { "\(tool)/\(rule)/\(account)/\(region)/\(resource)" }
+}
