@@ -222,7 +222,7 @@ struct RandomStory {
     case 5:
       tell(
         .set(
-          Setting(key: "freshness_days", value: random.one(of: ["1", "3", "30", "100000"])),
+          Setting(key: "freshness_days", value: random.one(of: ["1", "3", "30", "3650"])),
           recordedAt: nextMoment()))
     case 6:
       tell(
