@@ -15,34 +15,7 @@
 -- @column newest_scan_at  TEXT     The newest one of the tool and account.
 -- @column findings        INTEGER  Findings that are not confirmed.
 -- @column failing         INTEGER  Those of them that fail, muted ones too.
--- @uses in_force, confirmed
-WITH
-newest AS MATERIALIZED (
-  SELECT
-    scan.tool_id,
-    coverage.account_id,
-    max(scan.scanned_at) AS scanned_at
-  FROM scan_coverage AS coverage
-  CROSS JOIN scan ON scan.scan_id = coverage.scan_id
-  WHERE ifnull(scan.scanned_at <= :as_of, 1)
-    AND ifnull(scan.ingest_id <= :known_at, 1)
-  GROUP BY scan.tool_id, coverage.account_id
-),
-gap AS MATERIALIZED (
-  SELECT
-    cell.cell_id,
-    catalog.tool_id,
-    confirmed.confirmed_at,
-    newest.scanned_at
-  FROM confirmed
-  CROSS JOIN cell ON cell.cell_id = confirmed.cell_id
-  CROSS JOIN rule ON rule.rule_id = cell.rule_id
-  CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
-  CROSS JOIN newest
-    ON newest.tool_id = catalog.tool_id
-    AND newest.account_id = cell.account_id
-  WHERE confirmed.confirmed_at < newest.scanned_at
-)
+-- @uses in_force, unconfirmed_cell
 SELECT
   tool.key AS tool,
   account.provider,
@@ -51,14 +24,14 @@ SELECT
   rule.key AS rule,
   strftime('%Y-%m-%dT%H:%M:%SZ', gap.confirmed_at / 1000000, 'unixepoch')
     AS last_covered_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', gap.scanned_at / 1000000, 'unixepoch')
+  strftime('%Y-%m-%dT%H:%M:%SZ', gap.newest_at / 1000000, 'unixepoch')
     AS newest_scan_at,
   count(*) AS findings,
   sum(event.status_id = 1) AS failing
 FROM in_force
 CROSS JOIN event ON event.event_id = in_force.event_id
 CROSS JOIN finding ON finding.finding_id = event.finding_id
-CROSS JOIN gap ON gap.cell_id = finding.cell_id
+CROSS JOIN unconfirmed_cell AS gap ON gap.cell_id = finding.cell_id
 CROSS JOIN cell ON cell.cell_id = gap.cell_id
 CROSS JOIN rule ON rule.rule_id = cell.rule_id
 CROSS JOIN tool ON tool.tool_id = gap.tool_id

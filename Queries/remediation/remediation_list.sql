@@ -24,7 +24,7 @@
 -- @column is_reopened      INTEGER  1 where the finding had failed before.
 -- @column previous_episode INTEGER  The one before; NULL where there is none.
 -- @column open_days        REAL     To its end, or to the moment asked for.
--- @uses rule_member, wanted, episode
+-- @uses asked_episode
 SELECT
   name.tool,
   name.provider,
@@ -39,7 +39,11 @@ SELECT
     AS opened_at,
   strftime('%Y-%m-%dT%H:%M:%SZ', episode.closed_at / 1000000, 'unixepoch')
     AS closed_at,
-  episode.outcome,
+  CASE episode.closing_status_id
+    WHEN 5 THEN 'resolved'
+    WHEN 7 THEN 'gone'
+    ELSE 'open'
+  END AS outcome,
   episode.episode > 1 AS is_reopened,
   nullif(episode.episode - 1, 0) AS previous_episode,
   round(
@@ -49,21 +53,11 @@ SELECT
     ) / 86400.0,
     2
   ) AS open_days
-FROM episode
+FROM asked_episode AS episode
 CROSS JOIN severity ON severity.severity_id = episode.severity_id
 CROSS JOIN _finding_name AS name ON name.finding_id = episode.finding_id
-WHERE (:account IS NULL OR name.account = :account)
-  AND (:severity IS NULL OR severity.key = :severity)
-  AND (
-    :framework IS NULL
-    OR name.rule_id IN (
-      SELECT member.rule_id
-      FROM rule_member AS member
-      CROSS JOIN wanted ON wanted.framework_id = member.framework_id
-    )
-  )
 ORDER BY
-  episode.outcome = 'open' DESC,
+  episode.closing_status_id IS NULL DESC,
   episode.severity_id,
   open_days DESC,
   name.provider,

@@ -1,11 +1,10 @@
 -- Failing episodes up to the moment: from a finding's first fail to the first
--- pass or gone after it. Other statuses neither open nor close one. The cache
--- tells them, but under present knowledge only.
+-- pass (5) or gone (7) after it. Other statuses neither open nor close one.
 --
--- @uses turn
+-- @uses logged_episode
+-- @materialized no
 SELECT
   finding_id,
-  opening_event_id AS event_id,
   episode,
   severity_id,
   opened_at,
@@ -14,29 +13,20 @@ SELECT
     closed_at,
     NULL
   ) AS closed_at,
-  CASE
-    WHEN closed_at > ifnull(:as_of, 9223372036854775806) THEN 'open'
-    WHEN closing_status_id = 5 THEN 'resolved'
-    ELSE 'gone'
-  END AS outcome
+  iif(
+    closed_at <= ifnull(:as_of, 9223372036854775806),
+    closing_status_id,
+    NULL
+  ) AS closing_status_id
 FROM failing_episode
 WHERE :known_at IS NULL
   AND opened_at <= ifnull(:as_of, 9223372036854775806)
 UNION ALL
 SELECT
   finding_id,
-  event_id,
-  row_number() OVER (
-    PARTITION BY finding_id
-    ORDER BY since_at, tie_break
-  ),
+  episode,
   severity_id,
-  since_at,
+  opened_at,
   closed_at,
-  CASE closing_status_id
-    WHEN 5 THEN 'resolved'
-    WHEN 7 THEN 'gone'
-    ELSE 'open'
-  END
-FROM turn
-WHERE status_id = 1;
+  closing_status_id
+FROM logged_episode;

@@ -3,7 +3,6 @@
 -- @uses decisive
 SELECT
   finding_id,
-  event_id,
   status_id,
   severity_id,
   since_at,

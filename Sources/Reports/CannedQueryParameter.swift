@@ -25,7 +25,8 @@ public struct CannedQueryParameter: Hashable, Sendable {
   /// The value to bind for what the user wrote.
   ///
   /// The names are a convention of all queries: `as_of` and what ends in `_at` are moments,
-  /// `known_at` is what was known, `scan…` is a scan and `framework` a framework by any name.
+  /// `known_at` is what was known, `scan…` is a scan, `framework` a framework by any name, and
+  /// `bucket` a day, a week or a month.
   func value(of text: String, on connection: ReadOnlyConnection) throws -> SQLValue {
     let moments = MomentParser(connection: connection)
     switch (type, name) {
@@ -49,6 +50,9 @@ public struct CannedQueryParameter: Hashable, Sendable {
       return .text(try StoredName(text, of: .account, on: connection).key)
     case (.text, "severity"):
       return .text(try StoredName(text, of: .severity, on: connection).key)
+    case (.text, "bucket"):
+      guard ["day", "week", "month"].contains(text) else { throw bad(text, "day, week or month") }
+      return .text(text)
     case (.text, _):
       return .text(text)
     case (.integer, _):
