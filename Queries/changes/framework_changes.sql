@@ -22,13 +22,14 @@
 -- @column discriminator   TEXT     Tells several results apart.
 -- @column severity        TEXT     At the later moment.
 -- @column is_muted        INTEGER  1 where it is suppressed at the later one.
+-- @column is_waived       INTEGER  1 where it is accepted at the later one.
 -- @column status_before   TEXT     At from_at; NULL where it was not known.
 -- @column status_after    TEXT     At as_of.
 -- @column changed_at      TEXT     When the later state began to hold.
 -- @column events          INTEGER  How often it changed between the two.
 -- @column detail          TEXT     What the scanner says.
 -- @column artifact_sha256 TEXT     The file that says so.
--- @uses known_event, rule_in_force, rule_member, wanted
+-- @uses known_event, rule_in_force, rule_member, wanted, waived_finding
 WITH
 story AS (
   SELECT
@@ -95,6 +96,7 @@ SELECT
   name.discriminator,
   severity.key AS severity,
   event.is_muted,
+  event.finding_id IN (SELECT finding_id FROM waived_finding) AS is_waived,
   before_status.key AS status_before,
   status.key AS status_after,
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch')

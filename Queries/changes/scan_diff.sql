@@ -21,13 +21,14 @@
 -- @column discriminator     TEXT     Tells several results apart.
 -- @column severity          TEXT     After the second scan.
 -- @column is_muted          INTEGER  1 where it is suppressed.
+-- @column is_waived         INTEGER  1 where it is accepted in general.
 -- @column is_covered_before INTEGER  1 where the first scan covered it.
 -- @column is_covered_after  INTEGER  1 where the second scan covered it.
 -- @column status_before     TEXT     After the first scan.
 -- @column status_after      TEXT     After the second scan.
 -- @column detail_before     TEXT     What the scanner said by the first.
 -- @column detail_after      TEXT     What the scanner said by the second.
--- @uses known_event
+-- @uses known_event, waived
 WITH
 asked AS MATERIALIZED (
   SELECT scan_id, tool_id, scanned_at, tie_break
@@ -151,6 +152,12 @@ SELECT
   name.discriminator,
   severity.key AS severity,
   ifnull(after_event.is_muted, before_event.is_muted) AS is_muted,
+  difference.finding_id IN (
+    SELECT finding_id
+    FROM waived
+    WHERE framework_id = 0
+      AND requirement_id = 0
+  ) AS is_waived,
   difference.is_before AS is_covered_before,
   difference.is_after AS is_covered_after,
   before_status.key AS status_before,

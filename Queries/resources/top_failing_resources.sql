@@ -1,6 +1,7 @@
 -- Resources with the most failing findings at a moment.
 --
--- One row per resource. Muted findings do not count.
+-- One row per resource with a finding that fails and is neither muted nor
+-- waived. Those alone count, but for the column of those that are waived.
 --
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
 -- @param account   TEXT     As its provider names it; NULL is all.
@@ -15,22 +16,24 @@
 -- @column resource_name  TEXT     As a scanner shows it.
 -- @column resource_type  TEXT     As a scanner shows it.
 -- @column worst_severity TEXT     The worst of its failing findings.
--- @column failing        INTEGER  Findings that fail.
+-- @column failing        INTEGER  Fail, not muted, not waived.
+-- @column waived         INTEGER  Fail, not muted, but accepted.
 -- @column rules          INTEGER  Checks that fail.
 -- @column oldest_since   TEXT     Since when the oldest one holds.
--- @uses in_force, rule_member, wanted
+-- @uses in_force, rule_member, wanted, waived_finding
 WITH
-failing_resource AS (
+failure AS (
   SELECT
+    name.resource_id,
     name.provider,
     name.account,
     name.region,
     name.resource,
-    min(event.resource_label_id) AS resource_label_id,
-    min(event.severity_id) AS severity_id,
-    count(*) AS failing,
-    count(DISTINCT name.rule_id) AS rules,
-    min(event.since_at) AS oldest_at
+    name.rule_id,
+    event.resource_label_id,
+    event.severity_id,
+    event.since_at,
+    event.finding_id IN (SELECT finding_id FROM waived_finding) AS is_waived
   FROM in_force
   CROSS JOIN event ON event.event_id = in_force.event_id
   CROSS JOIN _finding_name AS name ON name.finding_id = event.finding_id
@@ -47,7 +50,22 @@ failing_resource AS (
         JOIN wanted ON wanted.framework_id = member.framework_id
       )
     )
-  GROUP BY name.resource_id
+),
+failing_resource AS (
+  SELECT
+    provider,
+    account,
+    region,
+    resource,
+    min(resource_label_id) AS resource_label_id,
+    min(severity_id) FILTER (WHERE NOT is_waived) AS severity_id,
+    sum(NOT is_waived) AS failing,
+    sum(is_waived) AS waived,
+    count(DISTINCT rule_id) FILTER (WHERE NOT is_waived) AS rules,
+    min(since_at) FILTER (WHERE NOT is_waived) AS oldest_at
+  FROM failure
+  GROUP BY resource_id
+  HAVING failing > 0
 )
 SELECT
   failing.provider,
@@ -59,6 +77,7 @@ SELECT
   label.type AS resource_type,
   severity.key AS worst_severity,
   failing.failing,
+  failing.waived,
   failing.rules,
   strftime('%Y-%m-%dT%H:%M:%SZ', failing.oldest_at / 1000000, 'unixepoch')
     AS oldest_since

@@ -1,6 +1,7 @@
 -- Checks with the most failing findings at a moment.
 --
--- One row per check. Muted findings do not count.
+-- One row per check with a finding that fails and is neither muted nor waived.
+-- Those alone count, but for the column of those that are waived.
 --
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
 -- @param account   TEXT     As its provider names it; NULL is all.
@@ -12,23 +13,24 @@
 -- @column rule           TEXT     The scanner's check.
 -- @column title          TEXT     The rule's title at the moment.
 -- @column worst_severity TEXT     The worst of its failing findings.
--- @column failing        INTEGER  Findings that fail.
+-- @column failing        INTEGER  Fail, not muted, not waived.
+-- @column waived         INTEGER  Fail, not muted, but accepted.
 -- @column resources      INTEGER  Resources that fail.
 -- @column accounts       INTEGER  Accounts with a failing resource.
 -- @column oldest_since   TEXT     Since when the oldest one holds.
 -- @column recommendation TEXT     What the rule advises.
--- @uses in_force, rule_in_force, rule_member, wanted
+-- @uses in_force, rule_in_force, rule_member, wanted, waived_finding
 WITH
-failing_rule AS (
+failure AS (
   SELECT
     name.rule_id,
     name.tool,
     name.rule,
-    min(event.severity_id) AS severity_id,
-    count(*) AS failing,
-    count(DISTINCT name.resource_id) AS resources,
-    count(DISTINCT name.account_id) AS accounts,
-    min(event.since_at) AS oldest_at
+    name.resource_id,
+    name.account_id,
+    event.severity_id,
+    event.since_at,
+    event.finding_id IN (SELECT finding_id FROM waived_finding) AS is_waived
   FROM in_force
   CROSS JOIN event ON event.event_id = in_force.event_id
   CROSS JOIN _finding_name AS name ON name.finding_id = event.finding_id
@@ -45,7 +47,21 @@ failing_rule AS (
         JOIN wanted ON wanted.framework_id = member.framework_id
       )
     )
-  GROUP BY name.rule_id
+),
+failing_rule AS (
+  SELECT
+    rule_id,
+    tool,
+    rule,
+    min(severity_id) FILTER (WHERE NOT is_waived) AS severity_id,
+    sum(NOT is_waived) AS failing,
+    sum(is_waived) AS waived,
+    count(DISTINCT resource_id) FILTER (WHERE NOT is_waived) AS resources,
+    count(DISTINCT account_id) FILTER (WHERE NOT is_waived) AS accounts,
+    min(since_at) FILTER (WHERE NOT is_waived) AS oldest_at
+  FROM failure
+  GROUP BY rule_id
+  HAVING failing > 0
 )
 SELECT
   failing_rule.tool,
@@ -53,6 +69,7 @@ SELECT
   revision.title,
   severity.key AS worst_severity,
   failing_rule.failing,
+  failing_rule.waived,
   failing_rule.resources,
   failing_rule.accounts,
   strftime('%Y-%m-%dT%H:%M:%SZ', failing_rule.oldest_at / 1000000, 'unixepoch')
