@@ -22,6 +22,8 @@ public struct ScanImporter {
     public var coverage: CoverageBasis?
     /// True to find out what would change and change nothing.
     public var isDryRun = false
+    /// How many findings of each change to name in the report.
+    public var listedChanges = 0
 
     /// Everything is in the files, coverage is inferred, changes are kept.
     public init() {}
@@ -85,7 +87,8 @@ public struct ScanImporter {
     let digest = sha256 == nil ? FileDigest(of: file) : nil
     let ingested = try store.ingest(
       tool: format.tool, basis: options.coverage ?? .inferred, recordedAt: clock(),
-      programVersion: ProgramVersion.current, isDryRun: options.isDryRun
+      programVersion: ProgramVersion.current, isDryRun: options.isDryRun,
+      listedChanges: options.listedChanges
     ) { session in
       try read(file, as: format, into: session, report: &report, progress: progress)
       report.sha256 = try sha256 ?? digest?.value() ?? []

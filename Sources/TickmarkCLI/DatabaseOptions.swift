@@ -21,21 +21,21 @@ struct DatabaseOptions: ParsableArguments {
   ///
   /// A new database is given the bundled catalogs. Where `body` fails before it has added anything
   /// to a database that was made here, the file goes again: a command that failed leaves nothing.
-  /// Without `keepsUnused`, it also goes where `body` succeeds and adds nothing.
+  /// A dry run makes no file: where there is none, it has a database in memory.
   func withStore(
-    for access: EvidenceStore.Access = .writing, keepsUnused: Bool = true,
+    for access: EvidenceStore.Access = .writing, isDryRun: Bool = false,
     _ body: (EvidenceStore) throws -> Void
   ) throws {
     let isNew = !FileManager.default.fileExists(atPath: path)
-    let store = try EvidenceStore(path: path, for: access)
+    let isInMemory = isNew && isDryRun && access == .writing
+    let store = try EvidenceStore(path: isInMemory ? ":memory:" : path, for: access)
     if try store.ingestCount() == 0 { try CatalogImporter(store: store).loadBundled() }
     let before = try store.ingestCount()
     let outcome = Result { try body(store) }
-    let isUnused = try isNew && store.ingestCount() == before
-    var keeps = keepsUnused
-    if case .failure = outcome { keeps = false }
+    var leavesNothing = false
+    if case .failure = outcome { leavesNothing = try isNew && store.ingestCount() == before }
     let end = Result {
-      if isUnused, !keeps {
+      if leavesNothing, !isInMemory {
         try store.removeIfAlone()
       } else {
         try store.close()

@@ -1,6 +1,7 @@
 import EvidenceIngest
 import EvidenceModel
 import EvidenceStore
+import Foundation
 import Reports
 
 /// What `ingest` prints about a file: an object for machines, a few lines for people.
@@ -11,6 +12,29 @@ struct IngestedFile: Encodable, PrintableReport {
     let records: Int
     let changes: Changes
     let coverage: [Coverage]
+    let findings: [Finding]
+  }
+
+  struct Finding: Encodable {
+    let change: String
+    let status: String
+    let statusBefore: String?
+    let severity: String
+    let account: String
+    let region: String
+    let rule: String
+    let resource: String
+
+    init(_ finding: ChangedFinding) {
+      change = finding.change.rawValue
+      status = finding.status.key
+      statusBefore = finding.before?.key
+      severity = finding.severity.key
+      account = finding.account
+      region = finding.region
+      rule = finding.rule
+      resource = finding.resource
+    }
   }
 
   struct Coverage: Encodable {
@@ -84,7 +108,8 @@ struct IngestedFile: Encodable, PrintableReport {
         changes: Changes(scan.changes),
         coverage: scan.coverage.map {
           Coverage(account: $0.account, rules: $0.rules, regions: $0.regions)
-        })
+        },
+        findings: scan.changedFindings.map(Finding.init))
     }
   }
 
@@ -140,20 +165,10 @@ struct IngestedFile: Encodable, PrintableReport {
     lines.append("  " + counts.joined(separator: ", "))
     for scan in scans {
       if scans.count > 1 { lines.append("  its scan of \(scan.scannedAt):") }
-      lines.append(
-        "  opened \(scan.changes.opened), reopened \(scan.changes.reopened),"
-          + " resolved \(scan.changes.resolved), gone \(scan.changes.gone),"
-          + " changed \(scan.changes.changed), unchanged \(scan.changes.unchanged)")
-      if scan.changes.unconfirmed > 0 {
-        lines.append(
-          "  unconfirmed \(scan.changes.unconfirmed): known, but not covered by this scan")
-      }
-      for coverage in scan.coverage where dryRun {
-        let rules = coverage.rules.map { "\($0) rules" } ?? "every rule"
-        let regions = coverage.regions?.joined(separator: ", ") ?? "every region"
-        lines.append("  covers \(coverage.account): \(rules) in \(regions)")
-      }
+      if dryRun { lines += scan.coverageLines }
+      lines += dryRun || !scan.findings.isEmpty ? scan.changeTable : scan.changes.lines
     }
+    if dryRun { lines.append("  nothing was changed") }
     return lines.joined(separator: "\n")
   }
 
@@ -165,7 +180,100 @@ struct IngestedFile: Encodable, PrintableReport {
     }
     let tool = [tool, toolVersion].compactMap { $0 }.joined(separator: " ")
     return dryRun
-      ? "\(path): would be a scan of \(tool) at \(scannedAt); nothing was changed"
+      ? "\(path): would be a scan of \(tool) at \(scannedAt)"
       : "\(path): scan \(scanID), \(tool), \(scannedAt)"
+  }
+}
+
+extension IngestedFile.Scan {
+  /// More accounts than this are counted; `--format json` has them all.
+  private static let mostAccounts = 20
+
+  /// What the scan covers, a line for each account.
+  fileprivate var coverageLines: [String] {
+    var lines = coverage.prefix(Self.mostAccounts).map { "  covers " + $0.text }
+    if coverage.count > Self.mostAccounts {
+      lines.append("  covers \(coverage.count - Self.mostAccounts) more accounts")
+    }
+    return lines
+  }
+}
+
+extension IngestedFile.Coverage {
+  /// More regions than this are counted.
+  private static let mostRegions = 8
+
+  fileprivate var text: String {
+    let rules = rules.map { "\($0) \($0 == 1 ? "rule" : "rules")" } ?? "every rule"
+    var regions = regions?.prefix(Self.mostRegions).joined(separator: ", ") ?? "every region"
+    if let count = self.regions?.count, count > Self.mostRegions {
+      regions += " and \(count - Self.mostRegions) more regions"
+    }
+    return "\(account): \(rules) in \(regions)"
+  }
+}
+
+extension IngestedFile.Scan {
+  /// What changes, a line for each change with its meaning, and the findings that are named.
+  fileprivate var changeTable: [String] {
+    let rows = [
+      ("opened", changes.opened, "failing, and never before"),
+      ("reopened", changes.reopened, "failing again"),
+      ("resolved", changes.resolved, "failing before, reported and not failing now"),
+      ("gone", changes.gone, "covered, and no longer reported"),
+      ("unconfirmed", changes.unconfirmed, "not covered: they keep their state"),
+      ("changed", changes.changed, "different in another way"),
+      ("unchanged", changes.unchanged, "as before"),
+      ("first seen", changes.firstSeen, "counted above as well"),
+    ]
+    let width = rows.reduce(0) { max($0, String($1.1).count) }
+    return rows.flatMap { name, count, meaning in
+      let padded = name.padding(toLength: 11, withPad: " ", startingAt: 0)
+      let blanks = String(repeating: " ", count: width - String(count).count)
+      let named = findings.filter { $0.change == name }
+      var lines = ["  \(padded)  \(blanks)\(count)  \(meaning)"] + named.map(\.line)
+      if !named.isEmpty, count > named.count {
+        lines.append("    and \(count - named.count) more")
+      }
+      return lines
+    }
+  }
+}
+
+extension IngestedFile.Changes {
+  /// What was changed, in a line or two.
+  fileprivate var lines: [String] {
+    var lines = [
+      "  opened \(opened), reopened \(reopened), resolved \(resolved), gone \(gone),"
+        + " changed \(changed), unchanged \(unchanged)"
+    ]
+    if unconfirmed > 0 {
+      lines.append("  unconfirmed \(unconfirmed): known, but not covered by this scan")
+    }
+    return lines
+  }
+}
+
+extension IngestedFile.Finding {
+  private enum CodingKeys: CodingKey {
+    case change, status, statusBefore, severity, account, region, rule, resource
+  }
+
+  /// Writes every key, as the report does.
+  func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(change, forKey: .change)
+    try keys.encode(status, forKey: .status)
+    try keys.encode(statusBefore, forKey: .statusBefore)
+    try keys.encode(severity, forKey: .severity)
+    try keys.encode(account, forKey: .account)
+    try keys.encode(region, forKey: .region)
+    try keys.encode(rule, forKey: .rule)
+    try keys.encode(resource, forKey: .resource)
+  }
+
+  fileprivate var line: String {
+    let was = change == "gone" ? ", was \(statusBefore ?? "unknown")" : ""
+    return "    \(severity) \(rule): \(resource) (\(account), \(region)\(was))"
   }
 }

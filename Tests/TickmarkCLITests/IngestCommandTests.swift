@@ -77,14 +77,76 @@ import Testing
   }
 
   @Test func `a dry run shows the changes and makes none`() throws {
+    _ = try ingest(
+      "1.csv",
+      ScanText.csv(
+        day: 1,
+        [
+          .init(check: "a", resource: "r1"), .init(check: "a", resource: "r2"),
+          .init(check: "a", resource: "r3", status: "PASS"),
+          .init(check: "a", resource: "r4", region: "us-east-1"),
+        ]))
+    let before = try Data(contentsOf: program.folder.appending(path: "tickmark.db"))
+    try program.write(
+      "2.csv",
+      ScanText.csv(
+        day: 2,
+        [
+          .init(check: "a", resource: "r1", status: "PASS"),
+          .init(check: "a", resource: "r5"),
+          .init(check: "a", resource: "r6", severity: "critical"),
+        ]
+      ).utf8)
+    let dry = try program.run("ingest", "--dry-run", "--list", "1", "2.csv")
+    #expect(
+      dry.output == """
+        2.csv: would be a scan of prowler 5.46.0 at 2026-01-02T02:00:00Z
+          3 records: 3 accepted, 0 rejected, 0 merged
+          2 fail, 1 pass
+          covers 111111111111: 1 rule in eu-west-1
+          opened       2  failing, and never before
+            critical a: r6 (111111111111, eu-west-1)
+            and 1 more
+          reopened     0  failing again
+          resolved     1  failing before, reported and not failing now
+            high a: r1 (111111111111, eu-west-1)
+          gone         2  covered, and no longer reported
+            high a: r2 (111111111111, eu-west-1, was fail)
+            and 1 more
+          unconfirmed  1  not covered: they keep their state
+          changed      0  different in another way
+          unchanged    0  as before
+          first seen   2  counted above as well
+          nothing was changed
+
+        """)
+    #expect(try Data(contentsOf: program.folder.appending(path: "tickmark.db")) == before)
+    #expect(try program.files == ["1.csv", "2.csv", "tickmark.db"])
+  }
+
+  @Test func `a dry run makes no file where there is none`() throws {
+    try program.write("1.csv", ScanText.csv(day: 1, [.init(check: "a", resource: "r1")]).utf8)
+    let dry = try program.run("ingest", "--dry-run", "--list", "9", "1.csv", "-f", "json")
+    #expect(dry.status == 0, "\(dry.errors)")
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(dry.output.utf8)) as? [String: Any])
+    let scan = try #require((report["scans"] as? [[String: Any]])?.first)
+    let finding = try #require((scan["findings"] as? [[String: Any]])?.first)
+    #expect(finding["change"] as? String == "opened")
+    #expect(finding["status_before"] is NSNull)
+    #expect(try program.run("ingest", "--dry-run", "missing.csv").status == 1)
+    #expect(try program.files == ["1.csv"])
+  }
+
+  @Test func `names what a late scan changed`() throws {
+    _ = try ingest("3.csv", ScanText.csv(day: 3, [.init(check: "a", resource: "r1")]))
     _ = try ingest("1.csv", ScanText.csv(day: 1, [.init(check: "a", resource: "r1")]))
     try program.write(
-      "2.csv", ScanText.csv(day: 2, [.init(check: "a", resource: "r1", status: "PASS")]).utf8)
-    let dry = try program.run("ingest", "--dry-run", "2.csv")
-    #expect(dry.output.contains("resolved 1"))
-    #expect(dry.output.contains("covers 111111111111: 1 rules in eu-west-1"))
-    let scans = try program.run("sql", "SELECT count(*) AS n FROM scan_summary", "-f", "csv")
-    #expect(scans.output == "n\r\n1\r\n")
+      "2.csv",
+      ScanText.csv(day: 2, [.init(check: "a", resource: "r1", status: "PASS")]).utf8)
+    let late = try program.run("ingest", "2.csv", "--list", "9")
+    #expect(late.output.contains("resolved     1  "), "\(late.output)")
+    #expect(late.output.contains("    high a: r1 (111111111111, eu-west-1)"))
   }
 
   @Test func `standard input is a file like another`() throws {

@@ -5,17 +5,23 @@ extension EvidenceStore {
   /// Ingests one artifact in one transaction: all of it or nothing.
   ///
   /// `read` tells the session the file's records, and returns the artifact when it is done. A dry run
-  /// does everything and undoes it. The report is `nil` where the artifact turns out to be known.
+  /// does everything and undoes it. The report is `nil` where the artifact turns out to be known; it
+  /// names `listedChanges` findings of each change at most.
   package func ingest(
     tool: String, basis: CoverageBasis, recordedAt: Timestamp, programVersion: String,
-    isDryRun: Bool, read: (IngestSession) throws -> ArtifactRecord
+    isDryRun: Bool, listedChanges: Int = 0, read: (IngestSession) throws -> ArtifactRecord
   ) throws -> IngestReport? {
     try write { db in
       let session = try IngestSession(db, tool: tool, basis: basis)
       let artifact = try read(session)
       if try Self.isKnown(artifact.sha256, db) { return (.rollback, nil) }
-      let report = try session.finish(
+      let lastEventID = try Int64.fetchOne(db, sql: "SELECT max(event_id) FROM event") ?? 0
+      var report = try session.finish(
         artifact, recordedAt: recordedAt, programVersion: programVersion)
+      for index in report.scans.indices where listedChanges > 0 {
+        report.scans[index].changedFindings = try ChangedFinding.list(
+          ofScan: report.scans[index].scanID, after: lastEventID, limit: listedChanges, db)
+      }
       return (isDryRun || report.scans.isEmpty ? .rollback : .commit, report)
     }
   }

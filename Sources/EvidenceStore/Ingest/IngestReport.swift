@@ -24,6 +24,8 @@ public struct IngestReport: Hashable, Sendable {
     public var coverage: [Coverage]
     /// What it changed.
     public var changes: ChangeCounts
+    /// The worst of the findings that it changed, as many as were asked for.
+    public var changedFindings: [ChangedFinding] = []
   }
 
   /// What a scan covered in one account.

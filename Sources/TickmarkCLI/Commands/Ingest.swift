@@ -16,6 +16,7 @@ extension Tickmark {
         what it covered and no longer reports is gone.
 
           tickmark ingest output/prowler-*.ocsf.json
+          tickmark ingest --dry-run --list 5 today.ocsf.json
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -52,8 +53,18 @@ extension Tickmark {
     @Flag(help: "Show what each file alone would change, and change nothing.")
     var dryRun = false
 
+    @Option(
+      help: ArgumentHelp(
+        "How many findings of each change to name, the worst first.",
+        discussion: "They are the ones opened, reopened, resolved and gone.", valueName: "number"))
+    var list = 0
+
+    func validate() throws {
+      if list < 0 { throw ValidationError("--list takes a number of findings.") }
+    }
+
     func run() throws {
-      try database.withStore(keepsUnused: !dryRun) { store in
+      try database.withStore(isDryRun: dryRun) { store in
         let importer = ScanImporter(store: store, options: options)
         var hasFailed = false
         for path in paths {
@@ -78,6 +89,7 @@ extension Tickmark {
         timeZone: timezone, scannedAt: scannedAt?.timestamp, account: account, region: region)
       options.coverage = coverage
       options.isDryRun = dryRun
+      options.listedChanges = list
       return options
     }
 
