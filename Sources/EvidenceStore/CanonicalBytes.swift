@@ -19,10 +19,10 @@ struct CanonicalBytes {
 
   mutating func append(_ text: String) {
     append(text.utf8.count)
-    let isWhole: Void? = text.utf8.withContiguousStorageIfAvailable { utf8 in
+    let isContiguous: Void? = text.utf8.withContiguousStorageIfAvailable { utf8 in
       bytes.append(contentsOf: utf8)
     }
-    if isWhole == nil { bytes.append(contentsOf: text.utf8) }
+    if isContiguous == nil { bytes.append(contentsOf: text.utf8) }
   }
 
   /// Appends a number in as few bytes as it needs: seven bits in each, the highest bit set in all

@@ -29,7 +29,7 @@ final class FingerprintReader {
     var fingerprints: [Fingerprint] = []
     try select.forEachRow(id) { row in
       guard let observation = row.observation() else { return }
-      fingerprints.append(ObservationHash(observation, buffer: &buffer).fingerprint)
+      fingerprints.append(ObservationHash.of(observation, buffer: &buffer).fingerprint)
     }
     return fingerprints
   }

@@ -7,7 +7,9 @@ struct ObservationHash {
   let words: (UInt64, UInt64, UInt64, UInt64)
 
   /// The hash of an observation, by way of a buffer that is used again for the next one.
-  init(_ observation: Observation, buffer: inout CanonicalBytes) {
+  ///
+  /// Not an initialiser: those take their arguments over, and would copy each observation.
+  static func of(_ observation: Observation, buffer: inout CanonicalBytes) -> ObservationHash {
     buffer.removeAll()
     buffer.append(observation.resource.provider)
     buffer.append(observation.resource.account)
@@ -21,9 +23,9 @@ struct ObservationHash {
     buffer.append(observation.detail)
     buffer.append(observation.resource.name)
     buffer.append(observation.resource.type)
-    words = buffer.digest.withUnsafeBytes { bytes in
+    return buffer.digest.withUnsafeBytes { bytes in
       let word = { UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) }
-      return (word(0), word(1), word(2), word(3))
+      return ObservationHash(words: (word(0), word(1), word(2), word(3)))
     }
   }
 

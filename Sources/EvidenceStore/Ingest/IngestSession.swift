@@ -60,15 +60,22 @@ package final class IngestSession {
   package func observe(_ observation: Observation) throws {
     let index = try scan(at: observation.scannedAt)
     scans[index].records += 1
-    let hash = ObservationHash(observation, buffer: &buffer)
-    if let finding = try knownFinding(saying: hash.fingerprint, of: observation) {
+    let hash = ObservationHash.of(observation, buffer: &buffer)
+    if let finding = known.finding(saying: hash.fingerprint) {
       try take(observation, hash: hash, news: nil, finding: finding, scan: index)
       return
     }
     let resource = observation.resource
+    let ruleID = try ruleID(observation.rule)
+    let accountID = try names.account(provider: resource.provider, key: resource.account)
+    if try known.read(accountID: accountID, ruleID: ruleID),
+      let finding = known.finding(saying: hash.fingerprint)
+    {
+      try take(observation, hash: hash, news: nil, finding: finding, scan: index)
+      return
+    }
     let finding = try known.finding(
-      accountID: names.account(provider: resource.provider, key: resource.account),
-      ruleID: ruleID(observation.rule), regionID: names.region(resource.region),
+      accountID: accountID, ruleID: ruleID, regionID: names.region(resource.region),
       uid: resource.uid, discriminator: observation.discriminator)
     let state = try intern(observation, current: known.log(of: finding).current)
     // Ids change with the tool, which seldom happens without a change of anything else.
@@ -162,18 +169,6 @@ package final class IngestSession {
     return id
   }
 
-  /// The finding that said just this when the ingest began.
-  private func knownFinding(
-    saying fingerprint: Fingerprint, of observation: Observation
-  ) throws -> Int? {
-    if let finding = known.finding(saying: fingerprint) { return finding }
-    let resource = observation.resource
-    let isNew = try known.read(
-      accountID: names.account(provider: resource.provider, key: resource.account),
-      ruleID: ruleID(observation.rule))
-    return isNew ? known.finding(saying: fingerprint) : nil
-  }
-
   /// Notes what a record says of a finding.
   private func take(
     _ observation: Observation, hash: ObservationHash, news: FindingStatement?, finding: Int,
@@ -229,7 +224,7 @@ package final class IngestSession {
     if isPreferred {
       let ruleID = known.cells[known.findings[finding].cell].ruleID
       let other = try self.observation(observation, as: old)
-      scans[scan].digest.remove(ObservationHash(other, buffer: &buffer))
+      scans[scan].digest.remove(ObservationHash.of(other, buffer: &buffer))
       scans[scan].digest.add(hash)
       scans[scan].counts.add(-1, ruleID: ruleID, other)
       scans[scan].counts.add(1, ruleID: ruleID, observation)

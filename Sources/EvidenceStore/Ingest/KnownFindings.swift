@@ -51,14 +51,17 @@ final class KnownFindings {
   @exclusivity(unchecked) private var logged: [Logged] = []
   @exclusivity(unchecked) private var fingerprintIndex = FingerprintIndex()
   private var findingIndex: [Int64: Int] = [:]
-  private var cellIndex: [CellKey: Int] = [:]
   private var cellsOfAccount: [Int64: [Int]] = [:]
-  private var knownRules: Set<AccountRule> = []
+  /// Of each rule and account that was read.
+  private var cellsOfRule: [AccountRule: [Int]] = [:]
+  private var positions: [Int64: ScanPosition] = [:]
 
   private let db: Database
   private let catalogID: Int64
   private let selectCells: PreparedStatement
+  private let selectPosition: PreparedStatement
   private let selectLog: PreparedStatement
+  private let selectCount: PreparedStatement
   private let selectResource: PreparedStatement
   private let insertResource: PreparedStatement
   private let insertCell: PreparedStatement
@@ -73,27 +76,20 @@ final class KnownFindings {
     var ruleID: Int64
   }
 
-  private struct CellKey: Hashable {
-    var accountID: Int64
-    var ruleID: Int64
-    var regionID: Int64
-  }
-
   init(_ db: Database, catalogID: Int64) throws {
     self.db = db
     self.catalogID = catalogID
     selectCells = try PreparedStatement(
       db,
       """
-      SELECT
-        cell.cell_id, cell.region_id, scan.scanned_at, scan.tie_break,
-        cell_fingerprint.fingerprints
+      SELECT cell.cell_id, cell.region_id, cell.last_scan_id, cell_fingerprint.fingerprints
       FROM cell
-      LEFT JOIN scan ON scan.scan_id = cell.last_scan_id
       LEFT JOIN cell_fingerprint ON cell_fingerprint.cell_id = cell.cell_id
       WHERE cell.account_id = ?
         AND cell.rule_id = ?
       """)
+    selectPosition = try PreparedStatement(
+      db, "SELECT scanned_at, tie_break FROM scan WHERE scan_id = ?")
     selectLog = try PreparedStatement(
       db,
       """
@@ -105,6 +101,15 @@ final class KnownFindings {
       WHERE finding.cell_id = ?
         AND event.until_at = 9223372036854775807
       ORDER BY finding.finding_id
+      """)
+    selectCount = try PreparedStatement(
+      db,
+      """
+      SELECT sum(length(cell_fingerprint.fingerprints))
+      FROM cell
+      CROSS JOIN cell_fingerprint ON cell_fingerprint.cell_id = cell.cell_id
+      WHERE cell.account_id = ?
+        AND cell.rule_id = ?
       """)
     selectResource = try PreparedStatement(
       db,
@@ -148,16 +153,13 @@ final class KnownFindings {
   ///
   /// - Returns: `false` where it was read before.
   func read(accountID: Int64, ruleID: Int64) throws -> Bool {
-    guard knownRules.insert(AccountRule(accountID: accountID, ruleID: ruleID)).inserted else {
-      return false
-    }
+    let rule = AccountRule(accountID: accountID, ruleID: ruleID)
+    guard cellsOfRule[rule] == nil else { return false }
+    cellsOfRule[rule] = []
     try selectCells.forEachRow(accountID, ruleID) { row in
-      let last = row.intOrNil(2).map {
-        ScanPosition(scannedAt: Timestamp(microseconds: $0), tieBreak: row.int(3))
-      }
       let cell = cells.count
       let first = findings.count
-      try row.withBytes(4) { bytes in
+      try row.withBytes(3) { bytes in
         guard bytes.count.isMultiple(of: Fingerprint.byteCount) else {
           throw Self.damage(ofCell: row.int(0))
         }
@@ -170,23 +172,30 @@ final class KnownFindings {
       add(
         Cell(
           id: row.int(0), accountID: accountID, ruleID: ruleID, regionID: row.int(1),
-          lastCovered: last, reported: first..<findings.count))
+          lastCovered: try row.intOrNil(2).flatMap(position), reported: first..<findings.count))
     }
     return true
   }
 
   /// Reads all of an account, for a scan that covers all of it.
   func readEverything(ofAccount accountID: Int64) throws {
-    let ruleIDs = try Int64.fetchAll(
+    for ruleID in try ruleIDs(ofAccount: accountID) {
+      _ = try read(accountID: accountID, ruleID: ruleID)
+    }
+  }
+
+  /// The rules that have findings in an account.
+  private func ruleIDs(ofAccount accountID: Int64) throws -> [Int64] {
+    try Int64.fetchAll(
       db,
       sql: """
-        SELECT DISTINCT cell.rule_id
-        FROM cell
-        JOIN rule ON rule.rule_id = cell.rule_id
-        WHERE cell.account_id = ?
-          AND rule.catalog_id = ?
-        """, arguments: [accountID, catalogID])
-    for ruleID in ruleIDs { _ = try read(accountID: accountID, ruleID: ruleID) }
+        SELECT rule_id
+        FROM rule
+        WHERE catalog_id = ?
+          AND EXISTS (
+            SELECT 1 FROM cell WHERE cell.account_id = ? AND cell.rule_id = rule.rule_id
+          )
+        """, arguments: [catalogID, accountID])
   }
 
   /// The finding of this rule and resource, whatever it says: its index in ``findings``. New ones
@@ -305,19 +314,20 @@ final class KnownFindings {
       message: "the fingerprints of cell \(id) are not those of its findings")
   }
 
-  /// How many findings of an account are not gone, in the rules that are read and in the others.
+  /// How many findings of an account are not gone, in rules that were read and in others.
   func count(ofAccount accountID: Int64) throws -> Int {
-    try PreparedStatement(
-      db,
-      """
-      SELECT sum(length(cell_fingerprint.fingerprints))
-      FROM cell
-      CROSS JOIN rule ON rule.rule_id = cell.rule_id
-      CROSS JOIN cell_fingerprint ON cell_fingerprint.cell_id = cell.cell_id
-      WHERE cell.account_id = ?
-        AND rule.catalog_id = ?
-      """
-    ).first(accountID, catalogID) { Int($0.int(0)) / Fingerprint.byteCount } ?? 0
+    var count = 0
+    for cell in cells(ofAccount: accountID) {
+      let known = cells[cell]
+      count +=
+        known.findings.map { $0.count { findings[$0].fingerprint != nil } } ?? known.reported.count
+    }
+    for ruleID in try ruleIDs(ofAccount: accountID) {
+      guard cellsOfRule[AccountRule(accountID: accountID, ruleID: ruleID)] == nil else { continue }
+      count +=
+        try selectCount.first(accountID, ruleID) { Int($0.int(0)) / Fingerprint.byteCount } ?? 0
+    }
+    return count
   }
 
   // MARK: Cells
@@ -342,8 +352,10 @@ final class KnownFindings {
   }
 
   private func cell(accountID: Int64, ruleID: Int64, regionID: Int64) throws -> Int {
-    let key = CellKey(accountID: accountID, ruleID: ruleID, regionID: regionID)
-    if let known = cellIndex[key] { return known }
+    let rule = AccountRule(accountID: accountID, ruleID: ruleID)
+    if let known = cellsOfRule[rule]?.first(where: { cells[$0].regionID == regionID }) {
+      return known
+    }
     let id = try insertCell.run(accountID, ruleID, regionID)
     var cell = Cell(
       id: id, accountID: accountID, ruleID: ruleID, regionID: regionID, lastCovered: nil,
@@ -356,10 +368,20 @@ final class KnownFindings {
   private func add(_ cell: Cell) -> Int {
     let index = cells.count
     cells.append(cell)
-    let key = CellKey(accountID: cell.accountID, ruleID: cell.ruleID, regionID: cell.regionID)
-    cellIndex[key] = index
     cellsOfAccount[cell.accountID, default: []].append(index)
+    cellsOfRule[AccountRule(accountID: cell.accountID, ruleID: cell.ruleID), default: []]
+      .append(index)
     return index
+  }
+
+  /// Where a scan stands. A few scans are the newest of all cells.
+  private func position(ofScan id: Int64) throws -> ScanPosition? {
+    if let known = positions[id] { return known }
+    let position = try selectPosition.first(id) { row in
+      ScanPosition(scannedAt: Timestamp(microseconds: row.int(0)), tieBreak: row.int(1))
+    }
+    positions[id] = position
+    return position
   }
 }
 

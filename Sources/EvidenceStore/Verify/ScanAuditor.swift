@@ -63,7 +63,7 @@ final class ScanAuditor {
     var counts: [SummaryKey: Int64] = [:]
     try selectObservations.forEachRow(scanID) { row in
       if let observation = row.observation() {
-        digest.add(ObservationHash(observation, buffer: &buffer))
+        digest.add(ObservationHash.of(observation, buffer: &buffer))
       }
       let key = SummaryKey(
         ruleID: row.int(12), statusID: row.int(6), severityID: row.int(7), isMuted: row.int(8))
