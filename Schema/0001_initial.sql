@@ -298,11 +298,14 @@ CREATE TABLE resource_label (
   type TEXT NOT NULL
 ) STRICT;
 
--- What a scanner says of a result, stored once.
+-- What a scanner says of a result, stored once for all resources of which it says the same: their
+-- names are left out. Of an event, it says replace(text, name_mark, the name in the event's label).
 CREATE TABLE detail (
-  -- The first 63 bits of the SHA-256 of the text, so that an unchanged detail is never read.
+  -- The first 63 bits of the SHA-256 of what follows.
   detail_id INTEGER PRIMARY KEY,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  -- What stands in the text wherever the name does; empty where it is not left out.
+  name_mark TEXT NOT NULL
 ) STRICT;
 
 -- Scans -----------------------------------------------------------------------------------------

@@ -278,7 +278,7 @@ SELECT
   status.key AS status,
   severity.key AS severity,
   event.is_muted,
-  detail.text AS detail,
+  replace(detail.text, detail.name_mark, label.name) AS detail,
   name.finding_id
 FROM scan
 JOIN _scan_cell AS scan_cell ON scan_cell.scan_id = scan.scan_id
@@ -326,7 +326,7 @@ SELECT
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch') AS since,
   strftime('%Y-%m-%dT%H:%M:%SZ', name.last_covered_at / 1000000, 'unixepoch')
     AS last_confirmed_at,
-  detail.text AS detail,
+  replace(detail.text, detail.name_mark, label.name) AS detail,
   -- Since when it has been failing: since also moves with severity, mute and detail.
   CASE
     WHEN event.status_id = 1 THEN strftime(
@@ -373,7 +373,7 @@ SELECT
   -- What is gone has no severity.
   CASE WHEN event.status_id <> 7 THEN severity.key END AS severity,
   event.is_muted,
-  detail.text AS detail,
+  replace(detail.text, detail.name_mark, label.name) AS detail,
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch') AS since,
   CASE
     WHEN event.until_at < 9223372036854775807
@@ -389,6 +389,7 @@ JOIN _finding_name AS name ON name.finding_id = event.finding_id
 JOIN status ON status.status_id = event.status_id
 JOIN severity ON severity.severity_id = event.severity_id
 JOIN detail ON detail.detail_id = event.detail_id
+JOIN resource_label AS label ON label.resource_label_id = event.resource_label_id
 WHERE event.superseded_in IS NULL;
 
 CREATE VIEW remediation AS

@@ -102,7 +102,7 @@ SELECT
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch')
     AS changed_at,
   difference.events,
-  detail.text AS detail,
+  replace(detail.text, detail.name_mark, label.name) AS detail,
   lower(hex(artifact.sha256)) AS artifact_sha256
 FROM difference
 CROSS JOIN event ON event.event_id = difference.event_id
@@ -110,6 +110,8 @@ CROSS JOIN _finding_name AS name ON name.finding_id = difference.finding_id
 CROSS JOIN status ON status.status_id = event.status_id
 CROSS JOIN severity ON severity.severity_id = event.severity_id
 CROSS JOIN detail ON detail.detail_id = event.detail_id
+CROSS JOIN resource_label AS label
+  ON label.resource_label_id = event.resource_label_id
 CROSS JOIN scan ON scan.scan_id = event.scan_id
 CROSS JOIN artifact ON artifact.artifact_id = scan.artifact_id
 LEFT JOIN status AS before_status

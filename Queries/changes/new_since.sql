@@ -66,7 +66,7 @@ SELECT
    AS since,
   strftime('%Y-%m-%dT%H:%M:%SZ', confirmed.confirmed_at / 1000000, 'unixepoch')
     AS last_confirmed_at,
-  detail.text AS detail,
+  replace(detail.text, detail.name_mark, label.name) AS detail,
   lower(hex(artifact.sha256)) AS artifact_sha256
 FROM failure
 CROSS JOIN event ON event.event_id = failure.event_id

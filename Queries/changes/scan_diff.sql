@@ -162,8 +162,10 @@ SELECT
   difference.is_after AS is_covered_after,
   before_status.key AS status_before,
   after_status.key AS status_after,
-  before_detail.text AS detail_before,
-  after_detail.text AS detail_after
+  replace(before_detail.text, before_detail.name_mark, before_label.name)
+    AS detail_before,
+  replace(after_detail.text, after_detail.name_mark, after_label.name)
+    AS detail_after
 FROM difference
 CROSS JOIN _finding_name AS name ON name.finding_id = difference.finding_id
 LEFT JOIN event AS before_event
@@ -175,8 +177,12 @@ LEFT JOIN status AS after_status
   ON after_status.status_id = after_event.status_id
 LEFT JOIN detail AS before_detail
   ON before_detail.detail_id = before_event.detail_id
+LEFT JOIN resource_label AS before_label
+  ON before_label.resource_label_id = before_event.resource_label_id
 LEFT JOIN detail AS after_detail
   ON after_detail.detail_id = after_event.detail_id
+LEFT JOIN resource_label AS after_label
+  ON after_label.resource_label_id = after_event.resource_label_id
 CROSS JOIN severity
   ON severity.severity_id
     = ifnull(after_event.severity_id, before_event.severity_id)

@@ -88,13 +88,15 @@ SELECT
   artifact.path AS artifact_path,
   lower(hex(artifact.sha256)) AS artifact_sha256,
   event.byte_offset,
-  detail.text AS detail
+  replace(detail.text, detail.name_mark, label.name) AS detail
 FROM story
 CROSS JOIN event ON event.event_id = story.event_id
 CROSS JOIN _finding_name AS name ON name.finding_id = story.finding_id
 CROSS JOIN status ON status.status_id = event.status_id
 CROSS JOIN severity ON severity.severity_id = event.severity_id
 CROSS JOIN detail ON detail.detail_id = event.detail_id
+CROSS JOIN resource_label AS label
+  ON label.resource_label_id = event.resource_label_id
 CROSS JOIN scan ON scan.scan_id = event.scan_id
 CROSS JOIN artifact ON artifact.artifact_id = scan.artifact_id
 WHERE :account IS NULL

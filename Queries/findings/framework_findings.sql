@@ -110,7 +110,7 @@ SELECT
   strftime('%Y-%m-%dT%H:%M:%SZ', confirmed.confirmed_at / 1000000, 'unixepoch')
     AS last_confirmed_at,
   listed.requirements,
-  detail.text AS detail,
+  replace(detail.text, detail.name_mark, label.name) AS detail,
   lower(hex(artifact.sha256)) AS artifact_sha256
 FROM in_force
 CROSS JOIN event ON event.event_id = in_force.event_id

@@ -143,7 +143,7 @@ SELECT
   artifact.path AS artifact_path,
   -- hex() makes an empty text of NULL.
   nullif(lower(hex(artifact.sha256)), '') AS artifact_sha256,
-  detail.text AS detail
+  replace(detail.text, detail.name_mark, label.name) AS detail
 FROM pair
 CROSS JOIN rule ON rule.rule_id = pair.rule_id
 CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id

@@ -12,6 +12,10 @@ struct CanonicalBytes {
     for member in members.sorted() { append(Int(member)) }
   }
 
+  init(texts: [String]) {
+    for text in texts { append(text) }
+  }
+
   /// Empties the buffer and keeps its memory.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)

@@ -12,7 +12,8 @@ final class FingerprintReader {
       """
       SELECT
         name.provider, name.account, name.region, name.rule, name.resource, name.discriminator,
-        event.status_id, event.severity_id, event.is_muted, detail.text, label.name, label.type
+        event.status_id, event.severity_id, event.is_muted,
+        replace(detail.text, detail.name_mark, label.name), label.name, label.type
       FROM _finding_name AS name
       JOIN event ON event.finding_id = name.finding_id
       JOIN detail ON detail.detail_id = event.detail_id

@@ -86,7 +86,7 @@ final class TestDatabase {
     INSERT INTO region VALUES (1, 'eu-west-1');
     INSERT INTO resource VALUES (1, 1, 1, 'arn:aws:s3:::b');
     INSERT INTO resource_label VALUES (1, 'b', 'AwsS3Bucket');
-    INSERT INTO detail VALUES (1, 'Bucket b is public.'), (2, 'Bucket b is private.');
+    INSERT INTO detail VALUES (1, 'Bucket ~ is public.', '~'), (2, 'Bucket ~ is private.', '~');
     INSERT INTO scan VALUES
       (1, 1, 1, 1, '5.0', \(june), 1, 1, 1, 0, 0, zeroblob(32)),
       (2, 2, 2, 1, '5.0', \(july), 2, 1, 1, 0, 0, zeroblob(32));

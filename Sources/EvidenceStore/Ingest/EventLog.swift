@@ -161,18 +161,9 @@ extension FindingState {
     status: .gone, severity: .unknown, isMuted: false, detailID: emptyDetailID,
     labelID: emptyLabelID)
 
-  /// The number of the empty detail.
-  static let emptyDetailID: Int64 = {
-    var bytes = CanonicalBytes()
-    bytes.append("")
-    return bytes.contentID
-  }()
+  /// The number of the empty detail, which has no mark either.
+  static let emptyDetailID = CanonicalBytes(texts: ["", ""]).contentID
 
   /// The number of the label without name and type.
-  static let emptyLabelID: Int64 = {
-    var bytes = CanonicalBytes()
-    bytes.append("")
-    bytes.append("")
-    return bytes.contentID
-  }()
+  static let emptyLabelID = CanonicalBytes(texts: ["", ""]).contentID
 }

@@ -36,7 +36,7 @@ package final class IngestSession {
     self.db = db
     self.basis = basis
     names = try NameTable(db)
-    try names.addDetail(FindingState.gone.detailID, "")
+    try names.addDetail(FindingState.gone.detailID, .empty)
     try names.addLabel(FindingState.gone.labelID, name: "", type: "")
     toolID = try names.tool(tool)
     catalogID = try names.catalog(ofTool: toolID, key: tool)
@@ -192,9 +192,10 @@ package final class IngestSession {
   private func intern(
     _ observation: Observation, current: FindingState?
   ) throws -> FindingState {
-    let detailID = names.detailID(observation.detail)
-    if detailID != current?.detailID { try names.addDetail(detailID, observation.detail) }
     let resource = observation.resource
+    let detail = DetailText(observation.detail, naming: resource.name)
+    let detailID = names.detailID(detail)
+    if detailID != current?.detailID { try names.addDetail(detailID, detail) }
     let labelID = names.labelID(name: resource.name, type: resource.type)
     if labelID != current?.labelID {
       try names.addLabel(labelID, name: resource.name, type: resource.type)
@@ -245,13 +246,15 @@ package final class IngestSession {
     other.status = state.status
     other.severity = state.severity
     other.isMuted = state.isMuted
-    other.detail = try names.detail(state.detailID)
     (other.resource.name, other.resource.type) = try names.label(state.labelID)
+    other.detail = try names.detail(state.detailID).whole(naming: other.resource.name)
     return other
   }
 
   private func excerpt(of state: FindingState) throws -> String {
-    "\(state.status.key): \(try names.detail(state.detailID).prefix(200))"
+    let name = try names.label(state.labelID).name
+    let detail = try names.detail(state.detailID).whole(naming: name)
+    return "\(state.status.key): \(detail.prefix(200))"
   }
 
   // MARK: Scans

@@ -12,9 +12,11 @@ final class NameTable {
   private var editions: [ExactText: Int64] = [:]
   private var statements: [String: PreparedStatement] = [:]
   private var buffer = CanonicalBytes()
+  /// Details that were added of late: a rule says the same of many resources.
+  private var addedDetails: [DetailText?] = Array(repeating: nil, count: 1024)
 
   private let insertDetail: PreparedStatement
-  private let detailText: PreparedStatement
+  private let selectDetail: PreparedStatement
   private let insertLabel: PreparedStatement
   private let labelText: PreparedStatement
 
@@ -26,8 +28,9 @@ final class NameTable {
   init(_ db: Database) throws {
     self.db = db
     insertDetail = try PreparedStatement(
-      db, "INSERT OR IGNORE INTO detail (detail_id, text) VALUES (?, ?)")
-    detailText = try PreparedStatement(db, "SELECT text FROM detail WHERE detail_id = ?")
+      db, "INSERT OR IGNORE INTO detail (detail_id, text, name_mark) VALUES (?, ?, ?)")
+    selectDetail = try PreparedStatement(
+      db, "SELECT text, name_mark FROM detail WHERE detail_id = ?")
     insertLabel = try PreparedStatement(
       db, "INSERT OR IGNORE INTO resource_label (resource_label_id, name, type) VALUES (?, ?, ?)")
     labelText = try PreparedStatement(
@@ -134,22 +137,24 @@ final class NameTable {
   // MARK: Texts, known by their digest
 
   /// The number that a detail has or would have.
-  func detailID(_ text: String) -> Int64 {
+  func detailID(_ detail: DetailText) -> Int64 {
     buffer.removeAll()
-    buffer.append(text)
+    buffer.append(detail.text)
+    buffer.append(detail.nameMark)
     return buffer.contentID
   }
 
-  func addDetail(_ id: Int64, _ text: String) throws {
-    try insertDetail.run(id, text)
-    guard insertDetail.changes == 0 else { return }
-    // `String` finds some texts equal that are not.
-    if ExactText(try detail(id)) != ExactText(text) { throw collision(id) }
+  func addDetail(_ id: Int64, _ detail: DetailText) throws {
+    let place = Int(id & 1023)
+    if addedDetails[place] == detail { return }
+    try insertDetail.run(id, detail.text, detail.nameMark)
+    if insertDetail.changes == 0, try self.detail(id) != detail { throw collision(id) }
+    addedDetails[place] = detail
   }
 
-  /// The text of a detail; empty where there is none.
-  func detail(_ id: Int64) throws -> String {
-    try detailText.first(id) { $0.text(0) } ?? ""
+  /// A detail; the empty one where there is none.
+  func detail(_ id: Int64) throws -> DetailText {
+    try selectDetail.first(id) { DetailText(text: $0.text(0), nameMark: $0.text(1)) } ?? .empty
   }
 
   /// The number that a resource's name and type have or would have.

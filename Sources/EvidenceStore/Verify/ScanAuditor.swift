@@ -35,8 +35,8 @@ final class ScanAuditor {
       """
       SELECT
         name.provider, name.account, name.region, name.rule, name.resource, name.discriminator,
-        event.status_id, event.severity_id, event.is_muted, detail.text, label.name, label.type,
-        name.rule_id
+        event.status_id, event.severity_id, event.is_muted,
+        replace(detail.text, detail.name_mark, label.name), label.name, label.type, name.rule_id
       FROM scan
       JOIN _scan_cell AS scan_cell ON scan_cell.scan_id = scan.scan_id
       JOIN _finding_name AS name ON name.cell_id = scan_cell.cell_id
