@@ -22,6 +22,24 @@ framework_count AS (
   FROM rule_framework
   WHERE via <> 'equivalence'
   GROUP BY catalog
+),
+-- What each rule said at the end of each instant.
+word AS (
+  SELECT rule_id, since_at, max(content_id) AS content_id
+  FROM rule_revision
+  WHERE superseded_in IS NULL
+  GROUP BY rule_id, since_at
+),
+succession AS (
+  SELECT
+    rule_id,
+    since_at,
+    content_id,
+    lag(content_id) OVER (
+      PARTITION BY rule_id
+      ORDER BY since_at
+    ) AS previous_content_id
+  FROM word
 )
 SELECT
   catalog.key AS catalog,
@@ -50,10 +68,10 @@ SELECT
   ) AS anomalies,
   (
     SELECT strftime('%Y-%m-%dT%H:%M:%SZ', max(since_at) / 1000000, 'unixepoch')
-    FROM rule_revision
-    JOIN rule ON rule.rule_id = rule_revision.rule_id
+    FROM succession
+    JOIN rule ON rule.rule_id = succession.rule_id
     WHERE rule.catalog_id = catalog.catalog_id
-      AND rule_revision.superseded_in IS NULL
+      AND succession.content_id IS NOT succession.previous_content_id
   ) AS revised_at
 FROM described
 JOIN catalog ON catalog.catalog_id = described.catalog_id

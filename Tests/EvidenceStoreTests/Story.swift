@@ -16,6 +16,7 @@ import Foundation
 /// scan 2026-01-05 tool=prowler complete as=first recorded=2026-01-06
 ///   fail s3_public 111111111111/eu-west-1/bucket-1 critical muted detail="open to all" label=b:Bucket
 ///   pass s3_public 111111111111/eu-west-1/bucket-2 part=policy
+///   pass s3_public azure:prod/westeurope/blob-1
 ///   reject "no resource"
 /// waive at=2026-01-07 rule=s3_public expires=2026-03-01
 /// waive at=2026-01-07 finding=prowler/s3_public/111111111111/eu-west-1/bucket-1 expires=2026-03-01

@@ -151,6 +151,7 @@ struct StoryReader {
     }
     let place = try words.plain(1).split(separator: "/", maxSplits: 2).map(String.init)
     guard place.count == 3 else { throw Failure(description: "write account/region/resource") }
+    let (provider, account) = Self.account(place[0])
     let label = words["label"].map {
       $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     }
@@ -158,7 +159,7 @@ struct StoryReader {
     return Observation(
       rule: try words.plain(0),
       resource: Resource(
-        provider: "aws", account: place[0], region: place[1], uid: place[2],
+        provider: provider, account: account, region: place[1], uid: place[2],
         name: label?.first ?? "", type: label?.last ?? ""),
       discriminator: words["part"] ?? "", status: status, severity: rating ?? .high,
       isMuted: words.has("muted"), detail: words["detail"] ?? "", scannedAt: moment,
@@ -195,9 +196,16 @@ struct StoryReader {
     guard parts.count == 5 else {
       throw Failure(description: "write tool/rule/account/region/resource")
     }
+    let (provider, account) = Self.account(parts[2])
     return Story.FindingName(
-      tool: parts[0], rule: parts[1], account: parts[2], region: parts[3], resource: parts[4],
-      discriminator: part ?? "")
+      tool: parts[0], rule: parts[1], provider: provider, account: account, region: parts[3],
+      resource: parts[4], discriminator: part ?? "")
+  }
+
+  /// An account of AWS, or of the provider before its colon.
+  private static func account(_ text: String) -> (provider: String, account: String) {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    return parts.count == 2 ? (parts[0], parts[1]) : ("aws", text)
   }
 
   private func requirement(_ text: String) throws -> RequirementReference {

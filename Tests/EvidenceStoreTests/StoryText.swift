@@ -56,6 +56,10 @@ private func quoted(_ text: String) -> String {
 
 private func recorded(_ moment: Timestamp?) -> Pair { ("recorded", moment?.storyText) }
 
+private func account(_ account: String, of provider: String) -> String {
+  provider == "aws" ? account : "\(provider):\(account)"
+}
+
 private func list(_ words: [String]) -> String? {
   words.isEmpty ? nil : words.joined(separator: ",")
 }
@@ -127,7 +131,7 @@ extension Story.Scan {
       return storyLine(
         observation.status.key,
         [
-          observation.rule, "\(resource.account)/\(resource.region)/\(resource.uid)",
+          observation.rule, "\(account(resource.account, of: resource.provider))/\(resource.region)/\(resource.uid)",
           observation.severity.key,
         ] + (observation.isMuted ? ["muted"] : []),
         [
@@ -171,5 +175,7 @@ extension Story.Acceptance {
 }
 
 extension Story.FindingName {
-  fileprivate var storyText: String { "\(tool)/\(rule)/\(account)/\(region)/\(resource)" }
+  fileprivate var storyText: String {
+    "\(tool)/\(rule)/\(EvidenceStoreTests.account(account, of: provider))/\(region)/\(resource)"
+  }
 }

@@ -3,6 +3,22 @@ import EvidenceModel
 @testable import EvidenceStore
 
 extension HistoryModel {
+  /// What is said of a scan when it is ingested, as the last one that was told.
+  func report(on scan: ModelScan, number: Int64) -> IngestReport.Scan {
+    IngestReport.Scan(
+      scanID: number, scannedAt: scan.scannedAt, toolVersion: "1.0",
+      records: scan.records.count + scan.rejections.count, accepted: scan.observations.count,
+      rejected: scan.rejections.count, merged: scan.records.count - scan.observations.count,
+      statuses: Dictionary(grouping: scan.observations.values, by: \.state.status)
+        .mapValues(\.count),
+      coverage: scan.reported.map { account, reported in
+        IngestReport.Coverage(
+          account: account.account, rules: scan.isComplete ? nil : reported.rules.count,
+          regions: scan.isComplete ? nil : reported.regions.sorted())
+      },
+      changes: changes(of: scan))
+  }
+
   /// What a scan changes, told after those of the model's scans that come before it.
   func changes(of scan: ModelScan) -> ChangeCounts {
     var counts = ChangeCounts()

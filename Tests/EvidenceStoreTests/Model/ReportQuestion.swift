@@ -47,11 +47,16 @@ struct ReportQuestion {
   var account: String? { parameters["account"] }
 
   /// The key of the framework that is asked for.
-  var framework: String? { parameters["framework"].map(whole.frameworkKey) }
+  var framework: String? {
+    parameters["framework"].map { name in
+      let key = whole.frameworkKey(name)
+      return whole.knownFrameworks.first { $0.lowercased() == key.lowercased() } ?? key
+    }
+  }
 
   /// True where a framework is asked for.
   func wants(framework key: String) -> Bool {
-    framework.map { $0.lowercased() == key.lowercased() } ?? true
+    framework.map { $0 == key } ?? true
   }
 
   /// True where findings in an account are asked for.
@@ -79,7 +84,7 @@ extension HistoryModel {
   }
 
   /// A moment as people name it: a scan's number, or a text.
-  fileprivate func moment(
+  func moment(
     _ text: String, _ read: (TimestampText) -> Timestamp
   ) throws -> Timestamp {
     if let number = Int(text) { return try scan(number: number).scannedAt }

@@ -16,7 +16,7 @@ struct RandomStory {
   private var clock = Self.beginning
 
   private let tools: [String]
-  private let accounts: [String]
+  private let accounts: [AccountName]
   private let regions: [String]
   private let resources: [String]
   /// Few, so that scans meet.
@@ -24,6 +24,13 @@ struct RandomStory {
 
   /// The first moment at which something can be told.
   private static let beginning = moment(day: 0)
+  /// The last one has a name that another provider's account has, too.
+  private static let someAccounts = [
+    AccountName(provider: "aws", account: "111111111111"),
+    AccountName(provider: "aws", account: "222222222222"),
+    AccountName(provider: "gcp", account: "111111111111"),
+  ]
+
   /// How many days the history has.
   private static let length = 12
 
@@ -31,9 +38,7 @@ struct RandomStory {
     self.seed = seed
     random = SeededGenerator(seed: seed)
     tools = random.once(in: 3) ? ["prowler"] : ["prowler", "trivy"]
-    accounts = Array(
-      ["111111111111", "222222222222", "333333333333"].prefix(Int.random(in: 1...3, using: &random))
-    )
+    accounts = Array(Self.someAccounts.prefix(Int.random(in: 1...3, using: &random)))
     regions = random.once(in: 3) ? ["eu-west-1"] : ["eu-west-1", "us-east-1"]
     resources = Array(["r1", "r2", "r3"].prefix(Int.random(in: 1...3, using: &random)))
     let count = Int.random(in: 2...7, using: &random)
@@ -82,6 +87,7 @@ struct RandomStory {
     for number in 0..<scanCount {
       if random.once(in: 5) { tellCatalog() }
       tellScan(number)
+      if random.once(in: 12) { askViews() }
       for _ in 0..<Int.random(in: 0...2, using: &random) where random.once(in: 2) { tellPolicy() }
     }
   }
@@ -137,7 +143,7 @@ struct RandomStory {
   }
 
   private mutating func observation(
-    _ rule: String, _ account: String, _ region: String, _ resource: String, part: String,
+    _ rule: String, _ account: AccountName, _ region: String, _ resource: String, part: String,
     at moment: Timestamp
   ) -> Observation {
     let statuses: [Status] = [
@@ -147,8 +153,8 @@ struct RandomStory {
     return Observation(
       rule: rule,
       resource: Resource(
-        provider: "aws", account: account, region: region, uid: resource, name: name,
-        type: "Bucket"),
+        provider: account.provider, account: account.account, region: region, uid: resource,
+        name: name, type: "Bucket"),
       discriminator: part, status: random.one(of: statuses),
       severity: random.once(in: 6) ? random.one(of: [.critical, .low]) : .high,
       isMuted: random.once(in: 8), detail: random.once(in: 6) ? "other" : "usual",
@@ -249,13 +255,13 @@ struct RandomStory {
     case 0: named = finding
     case 1: selection.rule = "\(finding.tool)/\(finding.rule)"
     case 2: selection.resource = finding.resource
-    case 3: selection.account = finding.account
+    case 3: selection.account = unmistakable(finding.account)
     case 4:
       selection.resource = finding.resource
-      selection.account = finding.account
+      selection.account = unmistakable(finding.account)
     case 5:
       selection.rule = "\(finding.tool)/\(finding.rule)"
-      selection.account = finding.account
+      selection.account = unmistakable(finding.account)
     default: break
     }
     let isNarrow = named != nil || selection != Waiver.Selection()
@@ -281,6 +287,12 @@ struct RandomStory {
           finding: named, recordedAt: nextMoment())))
   }
 
+  /// An account that can be named by its key: no other provider has one of that key.
+  private func unmistakable(_ account: String) -> String? {
+    let providers = Set(model.findings.filter { $0.account == account }.map(\.provider))
+    return providers.count == 1 ? account : nil
+  }
+
   private mutating func anyFinding() -> FindingName? {
     model.findings.sorted().randomElement(using: &random)
   }
@@ -290,9 +302,7 @@ struct RandomStory {
   /// Asks every view, and so many of the reports.
   private mutating func ask(_ count: Int) {
     guard !model.scans.isEmpty else { return }
-    for view in ViewModel.all {
-      story.steps.append(.query(Story.Query(name: view.name, isView: true)))
-    }
+    askViews()
     for _ in 0..<count {
       let report = random.one(of: Self.reports)
       let values = parameters(of: report)
@@ -300,6 +310,12 @@ struct RandomStory {
         continue
       }
       story.steps.append(.query(Story.Query(name: report.name, parameters: values)))
+    }
+  }
+
+  private mutating func askViews() {
+    for view in ViewModel.all {
+      story.steps.append(.query(Story.Query(name: view.name, isView: true)))
     }
   }
 
@@ -316,9 +332,11 @@ struct RandomStory {
       }
     }
     // A period has to begin before it ends.
-    if let from = values["from_at"], let end = values["as_of"], from > end {
-      values["from_at"] = end
-      values["as_of"] = from
+    if let from = values["from_at"], let end = values["as_of"],
+      let start = try? model.moment(from, \.timestamp), let end = try? model.moment(end, \.end),
+      start > end
+    {
+      values["from_at"] = nil
     }
     return values
   }
@@ -351,10 +369,13 @@ struct RandomStory {
     case "code": return "misspelt-scope"
     case "limit": return "\(Int.random(in: 1...3, using: &random))"
     case "days": return "\(Int.random(in: 0...4, using: &random))"
-    case "scan_id", "scan_a", "scan_b":
-      return "\(Int.random(in: 1...model.scans.count, using: &random))"
+    case "scan_id", "scan_a", "scan_b": return anyScanNumber()
     default: return nil
     }
+  }
+
+  private mutating func anyScanNumber() -> String {
+    "\(Int.random(in: 1...model.scans.count, using: &random))"
   }
 
   /// A moment at which something begins or ends, or one between or outside.

@@ -43,7 +43,8 @@ extension Story.Query {
   /// The query with the numbers that scans have in another order of ingest.
   func renumbered(from artifacts: [String], to others: [String]) -> Self {
     var query = self
-    for (name, text) in parameters where name.hasPrefix("scan_") {
+    let moments: Set = ["as_of", "from_at"]
+    for (name, text) in parameters where name.hasPrefix("scan_") || moments.contains(name) {
       guard let number = Int(text), artifacts.indices.contains(number - 1) else { continue }
       query.parameters[name] = others.firstIndex(of: artifacts[number - 1]).map { "\($0 + 1)" }
     }

@@ -103,10 +103,12 @@ extension HistoryModel {
     Dictionary(grouping: loadings, by: \.catalog.key).values.compactMap(\.last)
   }
 
-  /// When something new was said of a rule.
+  /// When a rule came to say something else: of what is said at one moment, the last word counts.
   func changes(among statements: [RuleStatement]) -> [Timestamp] {
-    statements.enumerated().filter { index, statement in
-      index == 0 || statements[index - 1].contentID != statement.contentID
+    let moments = Set(statements.map(\.since)).sorted()
+    let words = moments.compactMap { moment in statements.last { $0.since == moment } }
+    return words.enumerated().filter { index, word in
+      index == 0 || words[index - 1].contentID != word.contentID
     }.map(\.element.since)
   }
 }
