@@ -164,6 +164,29 @@ struct SeriesTests {
     }
   }
 
+  @Test func `the backlog of every framework adds up`() throws {
+    let database = try ScratchDatabase()
+    for scan in 1...6 { _ = try database.ingest(Series.file(scan, "ocsf.json")) }
+    let connection = try ReadOnlyConnection(path: database.path)
+    for (start, end) in [
+      (nil, "2026-03-07"), ("2026-03-04", "2026-03-05"), ("2026-03-06", "2026-03-31"),
+    ] {
+      var parameters = ["as_of": end]
+      parameters["from_at"] = start
+      let rows = try CannedQuery.named("period_summary")
+        .rows(from: connection, parameters: parameters)
+      var frameworks: Set<String> = []
+      while let row = try rows.next() {
+        let counts = row.dropFirst(2).map { value -> Int64 in
+          if case .integer(let count) = value { count } else { -1 }
+        }
+        #expect(counts[0] + counts[1] + counts[2] - counts[3] - counts[4] == counts[5], "\(row)")
+        if case .text(let framework) = row[0] { frameworks.insert(framework) }
+      }
+      #expect(frameworks.count > 25)
+    }
+  }
+
   @Test func `a partial scan resolves nothing outside what it covered`() throws {
     let database = try ScratchDatabase()
     for scan in 1...4 { _ = try database.ingest(Series.file(scan, "ocsf.json")) }

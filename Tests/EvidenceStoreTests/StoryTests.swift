@@ -10,10 +10,15 @@ import Testing
   private static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().appending(path: "Stories")
 
-  private static let names: [String] = {
+  /// The stories' files.
+  static let names: [String] = {
     let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
     return (files ?? []).filter { $0.hasSuffix(".txt") }.sorted()
   }()
+
+  static func story(_ name: String) throws -> Story {
+    try StoryReader.read(String(contentsOf: folder.appending(path: name), encoding: .utf8))
+  }
 
   @Test(arguments: names)
   func `reports say what the story expects`(name: String) throws {
@@ -52,10 +57,9 @@ import Testing
 
   @Test func `every report is in a story`() throws {
     let told = try Self.names.flatMap { name in
-      try StoryReader.read(String(contentsOf: Self.folder.appending(path: name), encoding: .utf8))
-        .steps.compactMap { step in
-          if case .query(let query) = step { query.name } else { nil }
-        }
+      try Self.story(name).steps.compactMap { step in
+        if case .query(let query) = step { query.name } else { nil }
+      }
     }
     let missing = Set(CannedQuery.all.map(\.name)).subtracting(told)
     #expect(missing == [])
