@@ -38,6 +38,22 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// True where the locale's characters are Unicode's.
+  static var isUnicode: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    let name = locale?.lowercased() ?? ""
+    return name.contains("utf-8") || name.contains("utf8")
+  }
+
+  /// True where results may be coloured: on a terminal, unless NO_COLOR is set.
+  static var usesColor: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR"]?.isEmpty != false
+      && environment["TERM"] != "dumb"
+  }
+
   /// True where a person watches standard error.
   static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 }

@@ -17,7 +17,8 @@ struct Tickmark: ParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      Init.self, Ingest.self, Scans.self, CatalogCommand.self, Queries.self, Query.self, SQL.self,
+      Init.self, Ingest.self, Scans.self, CatalogCommand.self, Queries.self, Query.self, Trend.self,
+      SQL.self,
       Waive.self, Settings.self, Export.self, Verify.self, Demo.self,
     ]
   )

@@ -42,9 +42,12 @@ final class Program {
     try run(arguments: arguments, input: input)
   }
 
-  /// Runs the program to its end.
-  func run(arguments: [String], input: String? = nil) throws -> Result {
+  /// Runs the program to its end, with changes to its environment.
+  func run(
+    arguments: [String], input: String? = nil, environment: [String: String] = [:]
+  ) throws -> Result {
     let process = process(arguments)
+    process.environment?.merge(environment) { _, new in new }
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output

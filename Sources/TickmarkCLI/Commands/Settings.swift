@@ -139,9 +139,12 @@ extension Tickmark {
 
       /// A preset for people: nothing cut.
       private static func text(_ key: String, _ document: PolicyDocument) -> String {
+        let width = Terminal.width > 0 ? Terminal.width : 80
         let details = [document.title, document.source.map { "from " + $0 }, document.notes]
-        return "\(key): \(figures(document))"
-          + details.compactMap(\.self).map { "\n  " + $0 }.joined()
+        let lines = details.compactMap(\.self).flatMap { detail in
+          WrappedText(detail, width: width - 2).lines.map { "  " + $0 }
+        }
+        return (["\(key): \(figures(document))"] + lines).joined(separator: "\n")
       }
 
       private static func figures(_ document: PolicyDocument) -> String {
