@@ -86,11 +86,11 @@ public struct GeneratedScan: Sendable {
     static let flip: UInt64 = 1 << 32
   }
 
-  private static let accounts = (1...8).map { number in
+  static let accounts = (1...8).map { number in
     SampleAccount(uid: "0000\(number)\(number)00\(number)\(number)00", name: "sample-\(number)")
   }
 
-  private static let regions = [
+  static let regions = [
     "eu-central-1", "eu-west-1", "us-east-1", "us-west-2", "ap-southeast-1", "sa-east-1",
   ]
 
