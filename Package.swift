@@ -61,9 +61,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "SampleScans", dependencies: ["EvidenceModel"], swiftSettings: strict),
     .executableTarget(
-      // Runs the program as its users do: it needs the executable, and none of its modules.
-      name: "TickmarkBench", dependencies: ["SampleScans", "TickmarkCLI", argumentParser],
-      swiftSettings: common),
+      // `ingest` runs the program as its users do: it needs the executable, and no module of it.
+      name: "TickmarkBench",
+      dependencies: [
+        "EvidenceModel", "EvidenceStore", "Reports", "SampleScans", "TickmarkCLI", argumentParser,
+      ],
+      exclude: ["Bundled"], swiftSettings: common, plugins: ["EmbedTextPlugin"]),
     .executableTarget(
       name: "TickmarkCLI",
       dependencies: [

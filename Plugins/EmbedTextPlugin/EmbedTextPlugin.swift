@@ -33,7 +33,7 @@ struct EmbedTextPlugin: BuildToolPlugin {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
     return
       paths
-      .filter { $0.hasSuffix(".sql") || $0.hasSuffix(".yaml") }
+      .filter { path in [".sql", ".yaml", ".py"].contains { path.hasSuffix($0) } }
       .map { folder.appending(path: $0) }
   }
 }

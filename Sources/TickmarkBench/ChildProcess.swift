@@ -59,10 +59,10 @@ struct ChildProcess {
     let writing = O_WRONLY | O_CREAT | O_TRUNC
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, writing, 0o644)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, writing, 0o644)
-    // The signals that the benchmark watches are ignored here, and would be in the child.
+    // The signals that the benchmark watches or ignores would be ignored in the child, too.
     var signals = sigset_t()
     sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, number) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))

@@ -67,7 +67,7 @@ struct Contest {
     for row in peers where !row.runs.isEmpty || row.failure != nil {
       table.add(row, ours: ours?.first)
     }
-    let megabytes = ResultTable.text(Double(byteCount) / 1_000_000, digits: 1)
+    let megabytes = TextTable.text(Double(byteCount) / 1_000_000, digits: 1)
     let lines = [
       "\(format.rawValue.uppercased()): \(records) records, \(megabytes) MB, "
         + "\(byteCount / max(1, records)) bytes a record",
@@ -120,11 +120,11 @@ struct Contest {
     let dayTwo = sizes[2] - sizes[1]
     let share = Double(dayTwo) / Double(max(1, dayOne)) * 100
     func megabytes(_ count: Int) -> String {
-      ResultTable.text(Double(count) / 1_000_000, digits: 2) + " MB"
+      TextTable.text(Double(count) / 1_000_000, digits: 2) + " MB"
     }
     return "database: day 1 adds \(megabytes(dayOne)); day 2, with "
-      + "\(ResultTable.text(churn * 100, digits: 1))% of the statuses changed, adds "
-      + "\(megabytes(dayTwo)), \(ResultTable.text(share, digits: 2))% of that; "
+      + "\(TextTable.text(churn * 100, digits: 1))% of the statuses changed, adds "
+      + "\(megabytes(dayTwo)), \(TextTable.text(share, digits: 2))% of that; "
       + "the same file again adds \(megabytes(sizes[3] - sizes[2]))"
   }
 

@@ -20,6 +20,17 @@ struct Measurement {
     #endif
   }
 
+  /// What the operating system says of this process so far; it does not say since when.
+  static var ofThisProcess: Measurement {
+    var usage = rusage()
+    #if canImport(Darwin)
+      getrusage(RUSAGE_SELF, &usage)
+    #else
+      getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+    #endif
+    return Measurement(seconds: 0, usage: usage)
+  }
+
   private static func seconds(_ time: timeval) -> Double {
     Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000
   }

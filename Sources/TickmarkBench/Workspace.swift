@@ -58,8 +58,17 @@ final class Workspace: Sendable {
   func remove() throws { try child.withLock { _ in try removeFolder() } }
 
   private func removeFolder() throws {
-    guard FileManager.default.fileExists(atPath: path("")) else { return }
-    try FileManager.default.removeItem(at: folder)
+    var failure: (any Error)?
+    // A database that this process writes to may get a file while the folder is being emptied.
+    for _ in 0..<10 where FileManager.default.fileExists(atPath: path("")) {
+      failure = nil
+      do {
+        try FileManager.default.removeItem(at: folder)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
   }
 
   /// Starts a child where nobody has interrupted the benchmark.
@@ -84,7 +93,9 @@ final class Workspace: Sendable {
   ///
   /// - Returns: What watches the signals, for as long as it lives.
   func watchSignals() -> [any DispatchSourceSignal] {
-    [SIGINT, SIGTERM, SIGHUP].map { number in
+    // To print where nobody reads any more is an error, which ends the benchmark in the ordinary way.
+    signal(SIGPIPE, SIG_IGN)
+    return [SIGINT, SIGTERM, SIGHUP].map { number in
       // The source gets the signal only where it does not end the process first.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

@@ -1,0 +1,62 @@
+-- What was failing when a period began, what opened and closed in it, and
+-- what was failing when it ended, by severity.
+--
+-- The period is after the last scan before from_at, and up to as_of.
+WITH asked AS (
+  SELECT
+    make_timestamp(CAST($from_at AS BIGINT) * 1000000) AS from_at,
+    make_timestamp(CAST($as_of AS BIGINT) * 1000000) AS as_of
+),
+scan AS (
+  SELECT scanned_at, row_number() OVER (ORDER BY scanned_at) AS number
+  FROM (
+    SELECT DISTINCT scanned_at
+    FROM observation
+    WHERE scanned_at <= (SELECT as_of FROM asked)
+  )
+),
+period AS (
+  SELECT
+    max(scan.number) FILTER (WHERE scan.scanned_at < asked.from_at)
+      AS first_number,
+    max(scan.number) AS last_number,
+    max(scan.scanned_at) FILTER (WHERE scan.scanned_at < asked.from_at)
+      AS begins_at,
+    max(scan.scanned_at) AS ends_at
+  FROM scan
+  CROSS JOIN asked
+),
+failing AS (
+  SELECT
+    observation.severity,
+    scan.number,
+    lag(scan.number) OVER finding AS previous_number,
+    lead(scan.number) OVER finding AS next_number
+  FROM observation
+  JOIN scan ON scan.scanned_at = observation.scanned_at
+  WHERE observation.status = 'fail'
+    AND observation.scanned_at >= (SELECT begins_at FROM period)
+    AND observation.scanned_at <= (SELECT ends_at FROM period)
+  WINDOW finding AS (
+    PARTITION BY observation.rule, observation.account, observation.region,
+      observation.resource
+    ORDER BY scan.number
+  )
+)
+SELECT
+  failing.severity,
+  count(*) FILTER (WHERE failing.number = period.first_number)
+    AS open_at_start,
+  count(*) FILTER (
+    WHERE failing.number > period.first_number
+      AND failing.previous_number IS DISTINCT FROM failing.number - 1
+  ) AS opened,
+  count(*) FILTER (
+    WHERE failing.number < period.last_number
+      AND failing.next_number IS DISTINCT FROM failing.number + 1
+  ) AS closed,
+  count(*) FILTER (WHERE failing.number = period.last_number) AS open_at_end
+FROM failing
+CROSS JOIN period
+GROUP BY failing.severity
+ORDER BY failing.severity;
