@@ -459,20 +459,15 @@ waived_for AS (
   CROSS JOIN _rule_requirement_now AS pair ON pair.rule_id = cell.rule_id
   CROSS JOIN requirement ON requirement.requirement_id = pair.requirement_id
   CROSS JOIN edition ON edition.edition_id = requirement.edition_id
-  WHERE event.until_at = 9223372036854775807
+  WHERE waived.framework_id + waived.requirement_id > 0
+    AND event.until_at = 9223372036854775807
     AND event.status_id = 1
     AND event.is_muted = 0
     AND (
       waived.requirement_id = pair.requirement_id
       OR waived.framework_id = edition.framework_id
     )
-    AND NOT EXISTS (
-      SELECT 1
-      FROM waived AS general
-      WHERE general.finding_id = event.finding_id
-        AND general.framework_id = 0
-        AND general.requirement_id = 0
-    )
+    AND (event.finding_id, 0, 0) NOT IN waived
   GROUP BY cell.rule_id, pair.requirement_id
 ),
 evidence AS (

@@ -32,6 +32,11 @@
 -- @uses known_event, in_force, rule_in_force, rule_mapping, rule_member,
 --       wanted, confirmed, waived
 WITH
+acceptance_here AS MATERIALIZED (
+  SELECT finding_id, framework_id
+  FROM waived
+  WHERE requirement_id = 0
+),
 listed AS MATERIALIZED (
   SELECT
     member.rule_id,
@@ -72,13 +77,9 @@ SELECT
   status.key AS status,
   severity.key AS severity,
   event.is_muted,
-  EXISTS (
-    SELECT 1
-    FROM waived
-    WHERE waived.finding_id = event.finding_id
-      AND waived.requirement_id = 0
-      AND waived.framework_id IN (0, listed.framework_id)
-  ) AS is_waived,
+  (event.finding_id, 0) IN acceptance_here
+    OR (event.finding_id, listed.framework_id) IN acceptance_here
+    AS is_waived,
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch')
     AS since,
   -- since also moves with severity, mute and detail.

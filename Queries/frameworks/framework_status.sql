@@ -77,12 +77,7 @@ accepted AS MATERIALIZED (
   FROM failure
   CROSS JOIN rule_member AS member ON member.rule_id = failure.rule_id
   WHERE failure.is_limited
-    AND EXISTS (
-      SELECT 1
-      FROM waived
-      WHERE waived.finding_id = failure.finding_id
-        AND waived.framework_id = member.framework_id
-    )
+    AND (failure.finding_id, member.framework_id, 0) IN waived
 ),
 waived_here AS (
   SELECT framework_id, rule_id, count(*) AS waived

@@ -100,13 +100,9 @@ SELECT
   severity.key AS severity,
   event.is_muted,
   CASE
-    WHEN event.event_id IS NOT NULL THEN EXISTS (
-      SELECT 1
-      FROM waived
-      WHERE waived.finding_id = event.finding_id
-        AND waived.framework_id IN (0, pair.framework_id)
-        AND waived.requirement_id IN (0, pair.requirement_id)
-    )
+    WHEN event.event_id IS NOT NULL THEN (event.finding_id, 0, 0) IN waived
+      OR (event.finding_id, pair.framework_id, 0) IN waived
+      OR (event.finding_id, 0, pair.requirement_id) IN waived
   END AS is_waived,
   strftime('%Y-%m-%dT%H:%M:%SZ', event.since_at / 1000000, 'unixepoch')
     AS since,

@@ -16,18 +16,13 @@ CROSS JOIN account ON account.account_id = cell.account_id
 CROSS JOIN rule_mapping AS mapping ON mapping.rule_id = cell.rule_id
 CROSS JOIN requirement ON requirement.requirement_id = mapping.requirement_id
 CROSS JOIN edition ON edition.edition_id = requirement.edition_id
-WHERE event.status_id = 1
+WHERE waived.framework_id + waived.requirement_id > 0
+  AND event.status_id = 1
   AND event.is_muted = 0
   AND (
     waived.requirement_id = mapping.requirement_id
     OR waived.framework_id = edition.framework_id
   )
   AND (:account IS NULL OR account.key = :account)
-  AND NOT EXISTS (
-    SELECT 1
-    FROM waived AS general
-    WHERE general.finding_id = event.finding_id
-      AND general.framework_id = 0
-      AND general.requirement_id = 0
-  )
+  AND (event.finding_id, 0, 0) NOT IN waived
 GROUP BY cell.rule_id, mapping.requirement_id;
