@@ -1,3 +1,4 @@
+import EvidenceStore
 import Foundation
 import Testing
 
@@ -29,8 +30,13 @@ import Testing
       check(story, seed: seed) { story in
         var random = SeededGenerator(seed: seed)
         let other = story.withScansReordered(using: &random)
-        return try StoryTrial().difference(in: other)
-          ?? OrderTrial().difference(in: story, told: other)
+        do {
+          return try StoryTrial().difference(in: other)
+            ?? OrderTrial().difference(in: story, told: other)
+        } catch let error as StoreError where error.code == .unknownName {
+          // A waiver names an account by a key that another provider's account has by then, too.
+          return nil
+        }
       }
     }
   }

@@ -17,7 +17,8 @@ struct HistoryModel {
   enum Fact {
     case scan(ModelScan)
     case catalog(Story.Catalog)
-    case waiver(Story.Acceptance)
+    /// With the provider of the account that it names, as it was known then.
+    case waiver(Story.Acceptance, provider: String?)
     case revocation(waiver: Int64, at: Timestamp)
     case setting(Setting)
     case target(RemediationTarget)
@@ -56,7 +57,10 @@ struct HistoryModel {
       guard !scans.contains(where: { $0.artifact == scan.artifact }), !scan.observations.isEmpty
       else { return }
       tell(.scan(ModelScan(scan, rules: rules[scan.tool] ?? [:])), at: scan.recordedAt)
-    case .waive(let acceptance): tell(.waiver(acceptance), at: acceptance.recordedAt)
+    case .waive(let acceptance):
+      let account = acceptance.waiver.selection.account
+      let provider = findings.first { $0.account == account }?.provider
+      tell(.waiver(acceptance, provider: provider), at: acceptance.recordedAt)
     case .revoke(let waiver, let moment): tell(.revocation(waiver: waiver, at: moment), at: moment)
     case .set(let setting, let recordedAt):
       guard settings[setting.key] != setting.value else { return }

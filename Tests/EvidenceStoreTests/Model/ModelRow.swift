@@ -52,9 +52,3 @@ extension ModelRow {
     merging(other) { _, new in new }
   }
 }
-
-/// Days from one moment to another, to two places.
-func days(from start: Timestamp, to end: Timestamp) -> Double {
-  let days = Double(end.microseconds - start.microseconds) / 86_400_000_000
-  return (days * 100).rounded() / 100
-}

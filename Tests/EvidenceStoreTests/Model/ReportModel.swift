@@ -18,8 +18,10 @@ struct ReportModel: Sendable {
 
   /// One for each canned report.
   static let all: [ReportModel] =
-    CatalogReports.models + ChangeReports.models + CoverageReports.models + CustodyReports.models
-    + FindingReports.models + FrameworkReports.models + RemediationReports.models
+    AbsenceReports.models + BacklogReports.models + CatalogReports.models + ChangeReports.models
+    + CoverageReports.models + CustodyReports.models + DeadlineReports.models
+    + FindingReports.models + FlappingReports.models + FrameworkReports.models
+    + OperationReports.models + PolicyReports.models + RemediationReports.models
     + RequirementReports.models + ResourceReports.models + RuleReports.models
     + ScanReports.models + ThreatReports.models
 

@@ -5,6 +5,8 @@ struct ModelWaiver {
   /// By which commands name it.
   var number: Int
   var acceptance: Story.Acceptance
+  /// The provider of the account that it names.
+  var provider: String?
   /// When it was known to have been revoked.
   var revokedAt: Timestamp?
 
@@ -22,8 +24,9 @@ extension HistoryModel {
     var waivers: [ModelWaiver] = []
     for entry in entries {
       switch entry.fact {
-      case .waiver(let acceptance):
-        waivers.append(ModelWaiver(number: waivers.count + 1, acceptance: acceptance))
+      case .waiver(let acceptance, let provider):
+        waivers.append(
+          ModelWaiver(number: waivers.count + 1, acceptance: acceptance, provider: provider))
       case .revocation(let number, let moment): waivers[Int(number) - 1].revokedAt = moment
       default: break
       }
@@ -41,7 +44,11 @@ extension Standpoint {
       return false
     }
     if let resource = selection.resource, resource != finding.resource { return false }
-    if let account = selection.account, account != finding.account { return false }
+    if let account = selection.account,
+      account != finding.account || waiver.provider != finding.provider
+    {
+      return false
+    }
     let isNarrow =
       waiver.acceptance.finding != nil || selection.rule != nil || selection.resource != nil
       || selection.account != nil
@@ -76,13 +83,21 @@ extension Standpoint {
 
   /// True where a finding is accepted in general, for a requirement or in its framework.
   func isWaived(_ finding: FindingName, for requirement: RequirementReference) -> Bool {
-    holdingWaivers(finding).contains { waiver in
-      switch waiver.waiver.selection.limit {
-      case nil: true
-      case .framework(let name):
-        model.frameworkKey(name) == model.framework(ofEdition: requirement.edition)
-      case .requirement(let reference): reference == requirement
-      }
+    holdingWaivers(finding).contains { counts($0, for: requirement) }
+  }
+
+  /// When a finding was accepted in general, for a requirement or in its framework.
+  func acceptances(of finding: FindingName, for requirement: RequirementReference) -> [Stretch] {
+    model.waivers.filter { fits($0, finding) && counts($0, for: requirement) }
+      .map { Stretch(start: $0.waiver.startsAt, end: $0.endsAt) }
+  }
+
+  private func counts(_ waiver: ModelWaiver, for requirement: RequirementReference) -> Bool {
+    switch waiver.waiver.selection.limit {
+    case nil: true
+    case .framework(let name):
+      model.frameworkKey(name) == model.framework(ofEdition: requirement.edition)
+    case .requirement(let reference): reference == requirement
     }
   }
 }

@@ -343,7 +343,7 @@ struct RandomStory {
 
   /// Without these, most reports say little.
   private static func isUsuallyGiven(_ parameter: String) -> Bool {
-    ["as_of", "requirement", "scan_a", "scan_b", "from_at"].contains(parameter)
+    ["as_of", "scan_a", "scan_b", "from_at", "turns"].contains(parameter)
   }
 
   /// A value that means something in this history.
@@ -368,6 +368,8 @@ struct RandomStory {
     case "catalog": return random.one(of: ["ours", "prowler"])
     case "code": return "misspelt-scope"
     case "limit": return "\(Int.random(in: 1...3, using: &random))"
+    case "bucket": return random.one(of: ["day", "week", "month"])
+    case "turns": return "\(Int.random(in: 1...3, using: &random))"
     case "days": return "\(Int.random(in: 0...4, using: &random))"
     case "scan_id", "scan_a", "scan_b": return anyScanNumber()
     default: return nil

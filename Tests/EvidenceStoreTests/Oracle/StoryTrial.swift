@@ -49,20 +49,19 @@ struct StoryTrial {
     let result = try teller.result(of: query)
     let columns = result.columns.filter { !expectation.leftOut.contains($0) }
     let kept = columns.compactMap { result.columns.firstIndex(of: $0) }
-    let actual = distort(query, result.rows).map { row in
-      kept.map { row[$0].trialText }.joined(separator: "|")
-    }.sorted()
+    let actual = distort(query, result.rows).map { row in TrialRow(kept.map { row[$0] }) }.sorted()
     let expected = expectation.rows.map { row in
       // A column that only one of the two has shows as a difference.
-      (columns.map { row[$0]?.trialText ?? "?" }
-        + row.keys.filter { !columns.contains($0) }.sorted().map { "\($0)?" })
-        .joined(separator: "|")
+      TrialRow(
+        columns.map { row[$0] ?? .text("?") }
+          + row.keys.filter { !columns.contains($0) }.sorted().map { .text("\($0)?") })
     }.sorted()
-    guard actual != expected else { return nil }
+    guard !zip(expected, actual).allSatisfy({ $0.isNearly($1) }) || expected.count != actual.count
+    else { return nil }
     return Difference(
       subject: (query.isView ? "view " : "query ") + query.name,
       question: Story(steps: [.query(query)]).text + "  " + columns.joined(separator: "|"),
-      expected: expected, actual: actual)
+      expected: expected.map(\.text), actual: actual.map(\.text))
   }
 }
 
@@ -83,11 +82,6 @@ private struct Expectation {
       leftOut = report.leftOut
     }
   }
-}
-
-extension SQLValue {
-  /// The value as differences show it: NULL is no empty text.
-  fileprivate var trialText: String { self == .null ? "NULL" : storyText }
 }
 
 extension IngestReport.Scan {

@@ -59,8 +59,7 @@ enum ChangeReports {
         .with(
           row([
             "title": standpoint.rules[name.ruleName]?.title,
-            "is_waived": question.framework.map { standpoint.isWaived(name, in: $0) }
-              ?? standpoint.isWaived(name),
+            "is_waived": question.isWaived(name),
             "status_before": before?.state.status,
             "last_confirmed_at": standpoint.lastConfirmed(name),
             "artifact_sha256": sha256(event.artifact),
