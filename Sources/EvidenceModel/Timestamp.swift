@@ -23,6 +23,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self.init(microseconds: value)
   }
 
+  /// The moment without its parts of a second, as views show it. Meant for moments after 1970.
+  package var wholeSecond: Timestamp {
+    Timestamp(microseconds: microseconds / 1_000_000 * 1_000_000)
+  }
+
   /// True where `lhs` is earlier.
   public static func < (lhs: Timestamp, rhs: Timestamp) -> Bool {
     lhs.microseconds < rhs.microseconds

@@ -24,10 +24,9 @@ extension Waiver {
       from start: TimestampText?, through last: TimestampText, now: Timestamp,
       allowsLong: Bool = false
     ) throws(PolicyError) {
-      let thisSecond = Timestamp(microseconds: now.microseconds / 1_000_000 * 1_000_000)
-      startsAt = start?.timestamp ?? thisSecond
+      startsAt = start?.timestamp ?? now.wholeSecond
       expiresAt = Timestamp(microseconds: last.end.microseconds + 1)
-      isBackdated = startsAt < thisSecond
+      isBackdated = startsAt < now.wholeSecond
       guard expiresAt > now else {
         throw PolicyError(
           .badPeriod, "it would have expired on \(expiresAt) already",

@@ -19,7 +19,7 @@ struct Tickmark: ParsableCommand {
     subcommands: [
       Init.self, Ingest.self, Scans.self, CatalogCommand.self, Queries.self, Query.self, Trend.self,
       SQL.self,
-      Waive.self, Settings.self, Export.self, Verify.self, Demo.self,
+      Waive.self, Waivers.self, Settings.self, Export.self, Verify.self, Demo.self,
     ]
   )
 

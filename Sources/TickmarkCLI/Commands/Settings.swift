@@ -57,11 +57,7 @@ extension Tickmark {
       var value: String
 
       func validate() throws {
-        do {
-          _ = try Policy(key: key, value: value)
-        } catch {
-          throw ValidationError("\(error)")
-        }
+        try checkUse { () throws(PolicyError) in _ = try Policy(key: key, value: value) }
       }
 
       func run() throws {

@@ -30,11 +30,7 @@ extension Tickmark {
     var dryRun = false
 
     func validate() throws {
-      do {
-        try waiver(now: .now).waiver.validate()
-      } catch let error as PolicyError {
-        throw ValidationError("\(error)")
-      }
+      try checkUse { () throws(PolicyError) in try waiver(now: .now).waiver.validate() }
     }
 
     func run() throws {
@@ -47,7 +43,9 @@ extension Tickmark {
       }
     }
 
-    private func waiver(now: Timestamp) throws -> (waiver: Waiver, isBackdated: Bool) {
+    private func waiver(
+      now: Timestamp
+    ) throws(PolicyError) -> (waiver: Waiver, isBackdated: Bool) {
       let period = try Waiver.Period(
         from: terms.start, through: terms.expires, now: now, allowsLong: terms.allowLong)
       let waiver = Waiver(
