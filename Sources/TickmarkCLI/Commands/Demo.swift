@@ -1,5 +1,6 @@
 import ArgumentParser
 import EvidenceIngest
+import EvidenceModel
 import EvidenceStore
 import Foundation
 import Reports
@@ -34,6 +35,8 @@ extension Tickmark {
 
       step("Make a database. The bundled catalog of 63 rules is loaded into it.")
       try run(["--db", database, "init"])
+      step("Say how fast failures have to be fixed: the figures of FedRAMP.")
+      try run(["--db", database, "settings", "load", "--preset", "fedramp-rev5"])
       step("Load six nights of scans. The fourth is a partial one: it resolves nothing elsewhere.")
       try run(["--db", database, "ingest", "--timezone", "UTC"] + files)
       step("What was scanned?")
@@ -41,6 +44,12 @@ extension Tickmark {
       step("Where did PCI DSS stand on 31 March?")
       try run(
         ["--db", database, "query", "framework_status", "-p", "framework=PCI"]
+          + ["--as-of", "2026-03-31"])
+      step("How did its failures come and go?")
+      try run(["--db", database, "trend", "PCI", "--as-of", "2026-03-31"])
+      step("What was fixed in time?")
+      try run(
+        ["--db", database, "query", "sla_summary", "-p", "framework=PCI"]
           + ["--as-of", "2026-03-31"])
       step("What failed again after it had been fixed?")
       try run(
@@ -52,6 +61,20 @@ extension Tickmark {
       try run(
         ["--db", database, "query", "new_since", "-p", "framework=HIPAA"]
           + ["-p", "from_at=2026-01-19", "--as-of", "2026-03-02", "--limit", "1"])
+      step("Accept what is overdue for three months. No command has to run when they are over.")
+      try run(
+        [
+          "--db", database, "waive", "--rule", "secretsmanager_automatic_rotation_enabled",
+          "--reason", "The new rotation is being tested", "--owner", "platform", "--approver",
+          "ciso", "--ticket", "RISK-7", "--expires", Self.day(inDays: 90),
+        ])
+      try run(["--db", database, "waivers"])
+      try run(
+        [
+          "--db", database, "sql",
+          "SELECT count(*) AS failing, sum(is_waived) AS accepted "
+            + "FROM current_finding WHERE status = 'fail'",
+        ])
       step("Write the evidence for PCI as of 31 March, for an auditor.")
       try run(
         [
@@ -68,6 +91,11 @@ extension Tickmark {
           tickmark --db \(database) query requirement_status -p framework=HIPAA
           sqlite3 \(database) 'SELECT * FROM current_finding LIMIT 5'
         """)
+    }
+
+    /// The date of a day after today, in UTC.
+    private static func day(inDays days: Int64) -> String {
+      CivilDate(daysSince1970: Timestamp.now.microseconds / 86_400_000_000 + days).description
     }
 
     private func step(_ text: String) {
