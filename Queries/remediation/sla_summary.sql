@@ -24,8 +24,8 @@
 -- @column waived        INTEGER  Those that are open, but accepted.
 -- @column share_met     REAL     Met, of those that fell due unless waived.
 -- @column not_yet_due   INTEGER  Episodes that are open and in time.
--- @uses rule_member, wanted, remediation_target, continued_clock,
---       asked_episode, waived, waived_member
+-- @uses rule_member, wanted, asked_severity, remediation_target,
+--       clocked_episode, asked_finding, waived, waived_member
 WITH
 framework_target AS MATERIALIZED (
   SELECT
@@ -34,7 +34,7 @@ framework_target AS MATERIALIZED (
     ifnull(own.days, general.days) AS days,
     ifnull(own.source, general.source) AS source
   FROM wanted
-  JOIN severity
+  JOIN asked_severity AS severity
   LEFT JOIN remediation_target AS own
     ON own.framework_id = wanted.framework_id
     AND own.severity_id = severity.severity_id
@@ -42,27 +42,24 @@ framework_target AS MATERIALIZED (
     ON general.framework_id IS NULL
     AND general.severity_id = severity.severity_id
   WHERE ifnull(own.days, general.days) IS NOT NULL
-    AND (:severity IS NULL OR severity.key = :severity)
 ),
 -- Frameworks that have the same days share the verdict on an episode.
 due AS (
   SELECT
     episode.finding_id,
-    episode.rule_id,
+    finding.rule_id,
     episode.severity_id,
     episode.opened_at,
     episode.closed_at,
     target.days,
-    ifnull(clock.started_at, episode.opened_at)
-      + target.days * 86400000000 AS due_at
-  FROM asked_episode AS episode
+    episode.clock_started_at + target.days * 86400000000 AS due_at
+  FROM clocked_episode AS episode
   CROSS JOIN (
     SELECT DISTINCT severity_id, days
     FROM framework_target
   ) AS target ON target.severity_id = episode.severity_id
-  LEFT JOIN continued_clock AS clock
-    ON clock.finding_id = episode.finding_id
-    AND clock.episode = episode.episode
+  CROSS JOIN asked_finding AS finding
+    ON finding.finding_id = episode.finding_id
 ),
 verdict AS MATERIALIZED (
   SELECT

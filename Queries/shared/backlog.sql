@@ -3,29 +3,42 @@
 --
 -- @uses rule_member, wanted, asked_episode, bucket, scan_bucket
 -- @materialized yes
-WITH change AS (
-  -- Summed by rule before it is spread over frameworks.
+WITH
+-- Summed by rule before it is spread over frameworks.
+change AS MATERIALIZED (
   SELECT
-    episode.rule_id,
-    opening.number,
-    sum(episode.episode = 1) AS opened,
-    sum(episode.episode > 1) AS reopened,
-    0 AS resolved,
-    0 AS gone
-  FROM asked_episode AS episode
-  CROSS JOIN scan_bucket AS opening ON opening.scanned_at = episode.opened_at
-  GROUP BY episode.rule_id, opening.number
-  UNION ALL
-  SELECT
-    episode.rule_id,
-    closing.number,
-    0,
-    0,
-    sum(episode.closing_status_id = 5),
-    sum(episode.closing_status_id = 7)
-  FROM asked_episode AS episode
-  CROSS JOIN scan_bucket AS closing ON closing.scanned_at = episode.closed_at
-  GROUP BY episode.rule_id, closing.number
+    rule_id,
+    number,
+    sum(opened) AS opened,
+    sum(reopened) AS reopened,
+    sum(resolved) AS resolved,
+    sum(gone) AS gone
+  FROM (
+    SELECT
+      episode.rule_id,
+      opening.number,
+      sum(episode.episode = 1) AS opened,
+      sum(episode.episode > 1) AS reopened,
+      0 AS resolved,
+      0 AS gone
+    FROM asked_episode AS episode
+    CROSS JOIN scan_bucket AS opening
+      ON opening.scanned_at = episode.opened_at
+    GROUP BY episode.rule_id, opening.number
+    UNION ALL
+    SELECT
+      episode.rule_id,
+      closing.number,
+      0,
+      0,
+      sum(episode.closing_status_id = 5),
+      sum(episode.closing_status_id = 7)
+    FROM asked_episode AS episode
+    CROSS JOIN scan_bucket AS closing
+      ON closing.scanned_at = episode.closed_at
+    GROUP BY episode.rule_id, closing.number
+  ) AS part
+  GROUP BY rule_id, number
 ),
 framework_change AS MATERIALIZED (
   SELECT

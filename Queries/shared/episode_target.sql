@@ -4,7 +4,8 @@
 -- due (open, in time), waived (open, accepted) or overdue. One that opens with
 -- its days over falls due at once.
 --
--- @uses asked_episode, rule_target, continued_clock, waived_finding
+-- @uses clocked_episode, asked_finding, asked_severity, rule_target,
+--       waived_finding
 -- @materialized no
 SELECT
   target.finding_id,
@@ -32,23 +33,22 @@ SELECT
 FROM (
   SELECT
     episode.finding_id,
-    episode.rule_id,
+    finding.rule_id,
     episode.episode,
     episode.severity_id,
     episode.opened_at,
     episode.closed_at,
     episode.closing_status_id,
-    ifnull(clock.started_at, episode.opened_at) AS clock_started_at,
-    ifnull(clock.started_at, episode.opened_at)
-      + rule_target.days * 86400000000 AS due_at,
+    episode.clock_started_at,
+    episode.clock_started_at + rule_target.days * 86400000000 AS due_at,
     rule_target.days,
     rule_target.framework,
     rule_target.source
-  FROM asked_episode AS episode
+  FROM clocked_episode AS episode
+  CROSS JOIN asked_finding AS finding
+    ON finding.finding_id = episode.finding_id
   LEFT JOIN rule_target
-    ON rule_target.rule_id = episode.rule_id
+    ON rule_target.rule_id = finding.rule_id
     AND rule_target.severity_id = episode.severity_id
-  LEFT JOIN continued_clock AS clock
-    ON clock.finding_id = episode.finding_id
-    AND clock.episode = episode.episode
+  WHERE episode.severity_id IN (SELECT severity_id FROM asked_severity)
 ) AS target;
