@@ -29,8 +29,7 @@
 -- @column gone_at           TEXT     The scan that missed it, where gone.
 -- @column last_confirmed_at TEXT     The newest scan that looked for it.
 -- @column newest_scan_at    TEXT     The newest one of its tool and account.
--- @column days              REAL     From gone_at, or last_confirmed_at, to the
---                                    moment.
+-- @column days              REAL     From gone_at, else last_confirmed_at.
 -- @uses asked_cell, confirmed, newest_scan, in_force, known_event,
 --       rule_in_force
 WITH

@@ -6,6 +6,9 @@
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
 -- @param account   TEXT     As its provider names it; NULL is all.
 -- @param severity  TEXT     Exactly this one; NULL is all.
+-- @param status    TEXT     Exactly this one; NULL is all.
+-- @param rule      TEXT     A GLOB pattern of the check's key; NULL is all.
+-- @param service   TEXT     A GLOB pattern of the rule's; NULL is all.
 -- @param as_of     INTEGER  Microseconds of UTC, inclusive; NULL is now.
 -- @param known_at  INTEGER  The last ingest to believe; NULL is all.
 -- @column framework         TEXT     Its key.
@@ -43,6 +46,7 @@ listed AS MATERIALIZED (
     member.framework_id,
     wanted.key AS framework,
     revision.title,
+    revision.service,
     (
       SELECT group_concat(each.name, ', ')
       FROM (
@@ -128,6 +132,9 @@ LEFT JOIN confirmed ON confirmed.cell_id = name.cell_id
 WHERE event.status_id <> 7
   AND (:account IS NULL OR name.account = :account)
   AND (:severity IS NULL OR severity.key = :severity)
+  AND (:status IS NULL OR status.key = :status)
+  AND (:rule IS NULL OR name.rule GLOB :rule)
+  AND (:service IS NULL OR listed.service GLOB :service)
 ORDER BY
   listed.framework,
   event.status_id,

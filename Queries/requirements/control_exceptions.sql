@@ -11,7 +11,7 @@
 -- @param edition     TEXT     Its key; NULL is all.
 -- @param requirement TEXT     Its number in the edition; NULL is all.
 -- @param account     TEXT     As its provider names it; NULL is all.
--- @param from_at     INTEGER  Microseconds of UTC, exclusive; NULL is the start.
+-- @param from_at     INTEGER  Microseconds of UTC, exclusive; NULL is all.
 -- @param as_of       INTEGER  Microseconds of UTC, inclusive; NULL is now.
 -- @param known_at    INTEGER  The last ingest to believe; NULL is all.
 -- @column framework      TEXT     Its key.
@@ -19,7 +19,7 @@
 -- @column requirement    TEXT     Its number in the edition.
 -- @column title          TEXT     Its title.
 -- @column started_at     TEXT     When it began, in the period.
--- @column ended_at       TEXT     When it ended; NULL where it held at the end.
+-- @column ended_at       TEXT     When it ended; NULL where it had not.
 -- @column days           REAL     Its length, in the period.
 -- @column rules          INTEGER  Checks that failed during it.
 -- @column findings       INTEGER  Findings that failed during it.

@@ -17,7 +17,7 @@
 -- @param edition     TEXT     Its key; NULL is all.
 -- @param requirement TEXT     Its number in the edition; NULL is all.
 -- @param account     TEXT     As its provider names it; NULL is all.
--- @param from_at     INTEGER  Microseconds of UTC, exclusive; NULL is the start.
+-- @param from_at     INTEGER  Microseconds of UTC, exclusive; NULL is all.
 -- @param as_of       INTEGER  Microseconds of UTC, inclusive; NULL is now.
 -- @param known_at    INTEGER  The last ingest to believe; NULL is all.
 -- @column framework              TEXT     Its key.

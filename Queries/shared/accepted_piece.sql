@@ -48,7 +48,8 @@ FROM (
       unmet.ends_at,
       unmet.starts_at AS cut_at
     FROM unmet
-    CROSS JOIN acceptance_scope AS scope ON scope.finding_id = unmet.finding_id
+    CROSS JOIN acceptance_scope AS scope
+      ON scope.finding_id = unmet.finding_id
     WHERE unmet.kind = 1
     UNION
     SELECT
@@ -61,7 +62,8 @@ FROM (
       unmet.ends_at,
       bound.cut_at
     FROM unmet
-    CROSS JOIN acceptance_scope AS scope ON scope.finding_id = unmet.finding_id
+    CROSS JOIN acceptance_scope AS scope
+      ON scope.finding_id = unmet.finding_id
     CROSS JOIN (
       SELECT finding_id, requirement_id, starts_at AS cut_at
       FROM accepted_stretch

@@ -12,5 +12,6 @@ SELECT
   episode.closed_at,
   episode.closing_status_id
 FROM episode
-CROSS JOIN asked_finding AS finding ON finding.finding_id = episode.finding_id
+CROSS JOIN asked_finding AS finding
+  ON finding.finding_id = episode.finding_id
 WHERE episode.severity_id IN (SELECT severity_id FROM asked_severity);

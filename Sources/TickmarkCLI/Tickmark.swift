@@ -18,8 +18,8 @@ struct Tickmark: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       Init.self, Ingest.self, Scans.self, CatalogCommand.self, Queries.self, Query.self, Trend.self,
-      SQL.self,
-      Waive.self, Waivers.self, Settings.self, Export.self, Verify.self, Demo.self,
+      Sample.self, SQL.self, Waive.self, Waivers.self, Settings.self, Export.self, Verify.self,
+      Demo.self,
     ]
   )
 

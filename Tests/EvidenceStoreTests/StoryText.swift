@@ -131,7 +131,8 @@ extension Story.Scan {
       return storyLine(
         observation.status.key,
         [
-          observation.rule, "\(account(resource.account, of: resource.provider))/\(resource.region)/\(resource.uid)",
+          observation.rule,
+          "\(account(resource.account, of: resource.provider))/\(resource.region)/\(resource.uid)",
           observation.severity.key,
         ] + (observation.isMuted ? ["muted"] : []),
         [
