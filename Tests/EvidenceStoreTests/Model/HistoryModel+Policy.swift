@@ -11,11 +11,15 @@ extension HistoryModel {
 
   /// Each setting's value.
   var settings: [String: String] {
-    var settings = Self.usualSettings
-    for entry in entries {
-      if case .setting(let setting) = entry.fact { settings[setting.key] = setting.value }
-    }
-    return settings
+    Dictionary(
+      uniqueKeysWithValues: Self.usualSettings.map { key, value in (key, told(key) ?? value) })
+  }
+
+  /// The value that somebody set last; `nil` where nobody did.
+  func told(_ key: String) -> String? {
+    entries.compactMap { entry in
+      if case .setting(let setting) = entry.fact, setting.key == key { setting.value } else { nil }
+    }.last
   }
 
   /// The days in which a failure of a severity has to be remediated; `nil` where nothing says so.
@@ -23,7 +27,7 @@ extension HistoryModel {
     var days: Int?
     for entry in entries {
       guard case .target(let target) = entry.fact, target.severity == severity,
-        target.framework.map(frameworkKey) == framework.map(frameworkKey)
+        target.framework.map(knownFramework) == framework.map(knownFramework)
       else { continue }
       days = target.days
     }

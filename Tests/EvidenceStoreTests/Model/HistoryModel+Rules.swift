@@ -60,6 +60,14 @@ extension HistoryModel {
   }
 }
 
+extension HistoryModel {
+  /// The framework that a person means by a name: its key or an alias, in any case.
+  func knownFramework(_ name: String) -> String {
+    let key = frameworkKey(name)
+    return knownFrameworks.first { $0.lowercased() == key.lowercased() } ?? key
+  }
+}
+
 /// What rules are evidence for.
 extension HistoryModel {
   /// The definitions that speak for a rule: its own, and those of the rules that check the same.

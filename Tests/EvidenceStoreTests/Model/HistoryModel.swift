@@ -17,8 +17,9 @@ struct HistoryModel {
   enum Fact {
     case scan(ModelScan)
     case catalog(Story.Catalog)
-    /// With the provider of the account that it names, as it was known then.
-    case waiver(Story.Acceptance, provider: String?)
+    /// With the provider of the account and the tool of the rule that it names, as they were known
+    /// then.
+    case waiver(Story.Acceptance, provider: String?, tool: String?)
     case revocation(waiver: Int64, at: Timestamp)
     case setting(Setting)
     case target(RemediationTarget)
@@ -58,12 +59,17 @@ struct HistoryModel {
       else { return }
       tell(.scan(ModelScan(scan, rules: rules[scan.tool] ?? [:])), at: scan.recordedAt)
     case .waive(let acceptance):
-      let account = acceptance.waiver.selection.account
-      let provider = findings.first { $0.account == account }?.provider
-      tell(.waiver(acceptance, provider: provider), at: acceptance.recordedAt)
+      let selection = acceptance.waiver.selection
+      let provider = findings.first { $0.account == selection.account }?.provider
+      let rule = findings.first { finding in
+        finding.rule == selection.rule || "\(finding.tool)/\(finding.rule)" == selection.rule
+      }
+      tell(
+        .waiver(acceptance, provider: provider, tool: rule?.tool), at: acceptance.recordedAt)
     case .revoke(let waiver, let moment): tell(.revocation(waiver: waiver, at: moment), at: moment)
     case .set(let setting, let recordedAt):
-      guard settings[setting.key] != setting.value else { return }
+      let setting = Setting(key: setting.key, value: setting.value.lowercased())
+      guard told(setting.key) != setting.value else { return }
       tell(.setting(setting), at: recordedAt)
     case .target(let target, let recordedAt):
       guard targetDays(of: target.severity, framework: target.framework) != target.days else {

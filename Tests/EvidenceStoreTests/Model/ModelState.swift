@@ -22,8 +22,13 @@ struct ModelState: Hashable {
     if status != other.status { return status < other.status }
     if isMuted != other.isMuted { return !isMuted }
     if severity != other.severity { return severity < other.severity }
-    return (Self.number([detail]), Self.number([name, type]))
-      < (Self.number([other.detail]), Self.number([other.name, other.type]))
+    return numbers < other.numbers
+  }
+
+  /// The numbers of what is said, and of what is shown.
+  private var numbers: (Int64, Int64) {
+    let text = DetailText(detail, naming: name)
+    return (Self.number([text.text, text.nameMark]), Self.number([name, type]))
   }
 
   /// The first 63 bits of the digest of texts.

@@ -48,10 +48,7 @@ struct ReportQuestion {
 
   /// The key of the framework that is asked for.
   var framework: String? {
-    parameters["framework"].map { name in
-      let key = whole.frameworkKey(name)
-      return whole.knownFrameworks.first { $0.lowercased() == key.lowercased() } ?? key
-    }
+    parameters["framework"].map(whole.knownFramework)
   }
 
   /// True where a framework is asked for.

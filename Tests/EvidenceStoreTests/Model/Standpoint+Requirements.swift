@@ -91,9 +91,9 @@ extension Standpoint {
     return isStale(oldest) ? "stale" : "pass"
   }
 
-  /// True where evidence of a moment is older than the freshness limit.
-  private func isStale(_ moment: Timestamp) -> Bool {
+  /// True where evidence of a moment is older than the freshness limit, to the second.
+  func isStale(_ moment: Timestamp) -> Bool {
     let days = Int64(model.settings["freshness_days"] ?? "") ?? 0
-    return moment.microseconds < clock.microseconds - days * 86_400_000_000
+    return clock.microseconds / 1_000_000 - moment.microseconds / 1_000_000 > days * 86_400
   }
 }

@@ -7,6 +7,8 @@ struct ModelWaiver {
   var acceptance: Story.Acceptance
   /// The provider of the account that it names.
   var provider: String?
+  /// The tool of the rule that it names.
+  var tool: String?
   /// When it was known to have been revoked.
   var revokedAt: Timestamp?
 
@@ -24,9 +26,10 @@ extension HistoryModel {
     var waivers: [ModelWaiver] = []
     for entry in entries {
       switch entry.fact {
-      case .waiver(let acceptance, let provider):
+      case .waiver(let acceptance, let provider, let tool):
         waivers.append(
-          ModelWaiver(number: waivers.count + 1, acceptance: acceptance, provider: provider))
+          ModelWaiver(
+            number: waivers.count + 1, acceptance: acceptance, provider: provider, tool: tool))
       case .revocation(let number, let moment): waivers[Int(number) - 1].revokedAt = moment
       default: break
       }
@@ -40,8 +43,9 @@ extension Standpoint {
   func fits(_ waiver: ModelWaiver, _ finding: FindingName) -> Bool {
     let selection = waiver.waiver.selection
     if let named = waiver.acceptance.finding, named != finding { return false }
-    if let rule = selection.rule, rule != finding.rule, rule != "\(finding.tool)/\(finding.rule)" {
-      return false
+    if let rule = selection.rule {
+      let names = [finding.rule, "\(finding.tool)/\(finding.rule)"]
+      guard names.contains(rule), waiver.tool == finding.tool else { return false }
     }
     if let resource = selection.resource, resource != finding.resource { return false }
     if let account = selection.account,
@@ -54,7 +58,7 @@ extension Standpoint {
       || selection.account != nil
     switch selection.limit {
     case _ where isNarrow: return true
-    case .framework(let name): return belongs(finding.ruleName, to: model.frameworkKey(name))
+    case .framework(let name): return belongs(finding.ruleName, to: model.knownFramework(name))
     case .requirement(let reference): return isEvidence(finding.ruleName, for: reference)
     case nil: return true
     }
@@ -75,7 +79,7 @@ extension Standpoint {
     holdingWaivers(finding).contains { waiver in
       switch waiver.waiver.selection.limit {
       case nil: true
-      case .framework(let name): model.frameworkKey(name) == framework
+      case .framework(let name): model.knownFramework(name) == framework
       case .requirement: false
       }
     }
@@ -96,7 +100,7 @@ extension Standpoint {
     switch waiver.waiver.selection.limit {
     case nil: true
     case .framework(let name):
-      model.frameworkKey(name) == model.framework(ofEdition: requirement.edition)
+      model.knownFramework(name) == model.framework(ofEdition: requirement.edition)
     case .requirement(let reference): reference == requirement
     }
   }

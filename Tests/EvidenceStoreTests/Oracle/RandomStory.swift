@@ -157,7 +157,9 @@ struct RandomStory {
         name: name, type: "Bucket"),
       discriminator: part, status: random.one(of: statuses),
       severity: random.once(in: 6) ? random.one(of: [.critical, .low]) : .high,
-      isMuted: random.once(in: 8), detail: random.once(in: 6) ? "other" : "usual",
+      isMuted: random.once(in: 8),
+      detail: random.once(in: 4)
+        ? random.one(of: ["", "other", "\(resource) is open", "\(name) and \(name)"]) : "usual",
       scannedAt: moment, bytes: ByteRange(offset: 0, count: 1))
   }
 

@@ -12,7 +12,6 @@ enum AbsenceReports {
   /// of its tool and account.
   private static func unconfirmed(_ question: ReportQuestion) -> [ModelRow] {
     let standpoint = question.standpoint
-    let limit = Int64(standpoint.model.settings["freshness_days"] ?? "") ?? 0
     return standpoint.present.compactMap { name, event in
       guard standpoint.isUnconfirmed(name), question.wants(frameworkOf: name.ruleName),
         question.wants(account: name.account), question.wants(event.state.severity),
@@ -24,8 +23,7 @@ enum AbsenceReports {
             "title": standpoint.rules[name.ruleName]?.title, "is_waived": question.isWaived(name),
             "last_confirmed_at": confirmed, "newest_scan_at": standpoint.newestScan(for: name),
             "days": days(from: confirmed, to: standpoint.clock),
-            "is_stale": standpoint.clock.microseconds - confirmed.microseconds
-              > limit * 86_400_000_000,
+            "is_stale": standpoint.isStale(confirmed),
           ]))
     }
   }

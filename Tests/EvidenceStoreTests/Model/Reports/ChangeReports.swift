@@ -23,7 +23,7 @@ enum ChangeReports {
       )
       .with(
         row([
-          "change": change(from: before, by: Array(after)),
+          "change": change(from: before, by: Array(after)), "is_waived": question.isWaived(name),
           "title": standpoint.rules[name.ruleName]?.title,
           "status_before": before.last?.state.status, "status_after": now.state.status,
           "changed_at": now.since, "events": after.count,
@@ -94,6 +94,7 @@ enum ChangeReports {
       return standpoint.nameColumns(name).with(
         row([
           "change": change, "severity": shown.state.severity, "is_muted": shown.state.isMuted,
+          "is_waived": standpoint.isWaived(name),
           "is_covered_before": isBefore, "is_covered_after": isAfter,
           "status_before": before.last?.state.status, "status_after": after.last?.state.status,
           "detail_before": before.last?.state.detail, "detail_after": after.last?.state.detail,

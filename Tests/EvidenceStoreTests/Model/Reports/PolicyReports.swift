@@ -23,7 +23,7 @@ enum PolicyReports {
             guard case .target(let target) = fact, target.severity == severity else {
               return false
             }
-            return target.framework.map(model.frameworkKey) == framework
+            return target.framework.map(model.knownFramework) == framework
           }
         }
       }

@@ -7,7 +7,7 @@ enum ResourceReports {
       "top_failing_resources", leavingOut: ["resource_name", "resource_type"], topFailingResources)
   ]
 
-  /// One row per resource with failing findings. Muted findings do not count.
+  /// One row per resource with failing findings. Muted and waived ones do not count.
   private static func topFailingResources(_ question: ReportQuestion) -> [ModelRow] {
     let resources = Dictionary(grouping: question.failures) { $0.name.resourceName }
     let ordered = resources.sorted { one, other in
@@ -22,7 +22,9 @@ enum ResourceReports {
       row([
         "provider": resource.account.provider, "account": resource.account.account,
         "region": resource.region, "resource": resource.uid, "worst_severity": worst(failures),
-        "failing": failures.count, "rules": Set(failures.map(\.name.ruleName)).count,
+        "failing": failures.count,
+        "waived": question.waivedFailures.filter { $0.name.resourceName == resource }.count,
+        "rules": Set(failures.map(\.name.ruleName)).count,
         "oldest_since": failures.map(\.event.since).min(),
       ])
     }
@@ -34,8 +36,17 @@ enum ResourceReports {
 }
 
 extension ReportQuestion {
-  /// The findings that are asked for, fail and are not muted.
+  /// The findings that are asked for, fail and are neither muted nor accepted.
   var failures: [(name: FindingName, event: ModelEvent)] {
+    unmutedFailures.filter { !isWaived($0.name) }
+  }
+
+  /// The findings that are asked for, fail and are not muted, but accepted.
+  var waivedFailures: [(name: FindingName, event: ModelEvent)] {
+    unmutedFailures.filter { isWaived($0.name) }
+  }
+
+  private var unmutedFailures: [(name: FindingName, event: ModelEvent)] {
     standpoint.present.filter { name, event in
       event.isFailing && !event.state.isMuted && wants(frameworkOf: name.ruleName)
         && wants(account: name.account) && wants(event.state.severity)

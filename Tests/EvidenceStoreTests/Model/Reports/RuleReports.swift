@@ -28,7 +28,7 @@ enum RuleReports {
     }
   }
 
-  /// One row per check with failing findings. Muted findings do not count.
+  /// One row per check with failing findings. Muted and waived ones do not count.
   private static func topFailingRules(_ question: ReportQuestion) -> [ModelRow] {
     let rules = Dictionary(grouping: question.failures) { $0.name.ruleName }
     let ordered = rules.sorted { one, other in
@@ -44,6 +44,7 @@ enum RuleReports {
       return row([
         "tool": rule.catalog, "rule": rule.key, "title": definition?.title,
         "worst_severity": worst(failures), "failing": failures.count,
+        "waived": question.waivedFailures.filter { $0.name.ruleName == rule }.count,
         "resources": Set(failures.map(\.name.resourceName)).count,
         "accounts": Set(failures.map(\.name.accountName)).count,
         "oldest_since": failures.map(\.event.since).min(),

@@ -26,7 +26,7 @@ enum ThreatReports {
   ) -> [(Threat, ModelRow)] {
     let standpoint = question.standpoint
     var rulesOfThreat: [Threat: Set<RuleName>] = [:]
-    for rule in standpoint.toolRules {
+    for rule in standpoint.toolRules where question.wants(frameworkOf: rule) {
       for name in [rule] + standpoint.model.equivalents(of: rule) {
         for threat in standpoint.rules[name].map(threats) ?? [] {
           rulesOfThreat[threat, default: []].insert(rule)
@@ -38,12 +38,13 @@ enum ThreatReports {
         rules.contains(name.ruleName) && !event.state.isMuted
           && question.wants(account: name.account)
       }
-      let failing = results.filter(\.event.isFailing)
+      let waived = results.filter { $0.event.isFailing && question.isWaived($0.name) }
+      let failing = results.filter { $0.event.isFailing && !question.isWaived($0.name) }
       return (
         threat,
         row([
           "rules": rules.count, "rules_failing": Set(failing.map(\.name.ruleName)).count,
-          "failing": failing.count,
+          "failing": failing.count, "waived": waived.count,
           "critical": failing.filter { $0.event.state.severity == .critical }.count,
           "high": failing.filter { $0.event.state.severity == .high }.count,
           "passing": results.filter { $0.event.state.status == .pass }.count,
