@@ -133,7 +133,7 @@ SELECT
   revocation.reason AS revocation_reason,
   strftime('%Y-%m-%dT%H:%M:%SZ', ingest.recorded_at / 1000000, 'unixepoch')
     AS recorded_at,
-  waiver.starts_at < ingest.recorded_at AS is_backdated
+  waiver.starts_at / 1000000 < ingest.recorded_at / 1000000 AS is_backdated
 FROM described
 CROSS JOIN waiver ON waiver.waiver_id = described.waiver_id
 CROSS JOIN ingest ON ingest.ingest_id = waiver.recorded_in
