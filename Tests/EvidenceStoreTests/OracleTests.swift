@@ -8,7 +8,13 @@ import Testing
 /// The model and what compares it with the database.
 @Suite struct OracleTests {
   /// Reports that the model does not answer, with the reason.
-  private static let withoutModel: [String: String] = [:]
+  private static let withoutModel: [String: String] = Dictionary(
+    uniqueKeysWithValues: [
+      "exposure_trend", "fixes_by_requirement", "framework_difference", "mapping_history",
+      "muted_findings", "never_scanned", "population", "report_differences", "scan_frequency",
+      "scan_gaps", "tool_disagreements", "top_failing_accounts", "top_failing_services",
+      "waived_findings", "waiver_card", "waiver_list",
+    ].map { ($0, "its model is still to be written: it is held by stories alone") })
 
   @Test func `every report has a model`() {
     let names = Set(CannedQuery.all.map(\.name))

@@ -17,6 +17,11 @@ extension EvidenceStore {
     _ waiver: Waiver, recordedAt: Timestamp, programVersion: String, isDryRun: Bool = false
   ) throws -> WaiverReport {
     try waiver.validate()
+    guard waiver.selection.tag == nil else {
+      throw StoreError(
+        code: .notNow, path: path, reason: "the tags of resources are not stored yet",
+        hint: "name the resources, or their account")
+    }
     return try write { db in
       let ingest = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
       let names = PolicyNames(db, path: path)

@@ -72,14 +72,6 @@ struct WaiverSelectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Resources with a tag, as KEY=PATTERN.",
-      discussion:
-        "In the pattern, * stands for any text, ? for a character, [a-c] for one of some.",
-      valueName: "key=pattern"))
-  var tag: Waiver.TagPattern?
-
-  @Option(
-    help: ArgumentHelp(
       "Accepted in this framework alone.",
       discussion: "With nothing else given, it fits all that belongs to the framework.",
       valueName: "framework"))
@@ -98,7 +90,6 @@ struct WaiverSelectionOptions: ParsableArguments {
     selection.rule = rule
     selection.resource = resource
     selection.account = account
-    selection.tag = tag
     if let framework { selection.limit = .framework(framework) }
     if let requirement { selection.limit = .requirement(requirement) }
     return selection
@@ -141,15 +132,6 @@ struct WaiverTerms: ParsableArguments {
 
   @Flag(help: "Let it hold for more than 366 days.")
   var allowLong = false
-}
-
-extension Waiver.TagPattern: ExpressibleByArgument {
-  /// The pattern that an argument of the form KEY=PATTERN has.
-  public init?(argument: String) {
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty else { return nil }
-    self.init(key: String(parts[0]), pattern: String(parts[1]))
-  }
 }
 
 extension RequirementReference: ExpressibleByArgument {
