@@ -104,7 +104,7 @@ struct RecordedWaiver: Encodable, PrintableReport {
     var lines = [
       "\(name) \(findings) \(findings == 1 ? "finding" : "findings"), \(failing) of them failing"
     ]
-    if findings == 0 { lines.append("  nothing that is known; what comes and fits is accepted") }
+    if findings == 0 { lines.append("  nothing now; what comes and fits is accepted") }
     lines.append("  what: " + selected)
     if let framework { lines.append("  only in \(framework)") }
     if let edition, let requirement { lines.append("  only for \(edition) \(requirement)") }
