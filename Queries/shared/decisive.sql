@@ -4,6 +4,7 @@
 -- @uses known_event
 SELECT
   known.finding_id,
+  known.event_id,
   known.since_at,
   scan.tie_break,
   known.status_id,

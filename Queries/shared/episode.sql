@@ -6,6 +6,7 @@
 SELECT
   finding_id,
   episode,
+  opening_event_id,
   severity_id,
   opened_at,
   iif(
@@ -25,6 +26,7 @@ UNION ALL
 SELECT
   finding_id,
   episode,
+  opening_event_id,
   severity_id,
   opened_at,
   closed_at,

@@ -9,6 +9,7 @@ SELECT
     PARTITION BY finding_id
     ORDER BY since_at, tie_break
   ) AS episode,
+  event_id AS opening_event_id,
   severity_id,
   since_at AS opened_at,
   closed_at,

@@ -3,6 +3,7 @@
 -- @uses decisive
 SELECT
   finding_id,
+  event_id,
   status_id,
   severity_id,
   since_at,
