@@ -82,6 +82,7 @@ extension ReportQuestion {
   /// The period as a stretch; it begins with the first scan where no beginning is asked for.
   func period() throws -> Stretch? {
     let start = try fromAt()?.next ?? standpoint.model.scans.first?.scannedAt
-    return start.map { Stretch(start: $0, end: standpoint.clock.next) }
+    let end = standpoint.clock.next
+    return start.flatMap { $0 < end ? Stretch(start: $0, end: end) : nil }
   }
 }

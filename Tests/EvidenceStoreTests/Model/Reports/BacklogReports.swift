@@ -174,7 +174,9 @@ enum BacklogReports {
     let from = try question.fromAtOrFirstScan()
     return try buckets(question).map { bucket in
       let change = bucket.openAtEnd - bucket.openAtStartOfPeriod
-      let time = Double(bucket.end.microseconds - (from?.microseconds ?? 0))
+      // A pace is told of whole seconds.
+      let seconds = (bucket.end.microseconds - (from?.microseconds ?? 0)) / 1_000_000
+      let time = Double(seconds * 1_000_000)
       let pace = Double(change) / time
       let rest = change < 0 ? Double(bucket.openAtEnd) / -pace : nil
       return row([

@@ -1,4 +1,5 @@
 import EvidenceModel
+import Foundation
 
 /// Reports of `Queries/findings`.
 enum FindingReports {
@@ -16,6 +17,11 @@ enum FindingReports {
       standpoint.present.filter { name, event in
         standpoint.belongs(name.ruleName, to: framework)
           && question.wants(account: name.account) && question.wants(event.state.severity)
+          && question["status"].map { $0 == event.state.status.key } ?? true
+          && question["rule"].map { fnmatch($0, name.rule, 0) == 0 } ?? true
+          && question["service"].map { service in
+            fnmatch(service, standpoint.rules[name.ruleName]?.service ?? "", 0) == 0
+          } ?? true
       }.map { name, event in
         let requirements = standpoint.requirementsOfRule[name.ruleName, default: []]
           .filter { model.framework(ofEdition: $0.edition) == framework }.sorted()
