@@ -65,17 +65,16 @@ verdict AS MATERIALIZED (
     cell.rule_id,
     finding.resource_id,
     stretch.status_id = 1 AS is_unmet,
-    stretch.status_id = 1
-      AND (quarter.number, stretch.finding_id) IN (
-        SELECT number, finding_id
-        FROM accepted
-      ) AS is_waived
+    stretch.status_id = 1 AND accepted.finding_id IS NOT NULL AS is_waived
   FROM stretch
   CROSS JOIN quarter
     ON quarter.ends_at >= stretch.since_at
     AND quarter.ends_at < stretch.until_at
   CROSS JOIN finding ON finding.finding_id = stretch.finding_id
   CROSS JOIN asked_cell AS cell ON cell.cell_id = finding.cell_id
+  LEFT JOIN accepted
+    ON accepted.finding_id = stretch.finding_id
+    AND accepted.number = quarter.number
   WHERE stretch.status_id IN (1, 5)
     AND stretch.is_muted = 0
 ),
