@@ -2,7 +2,8 @@
 --
 -- One row per failing finding and passing finding of another scanner, on the
 -- same resource, whose checks are equivalent: to each other, or both to one
--- rule of a catalog. Newest failures first.
+-- rule of a catalog. Newest failures first. Of a framework are those of which
+-- either check belongs to it.
 --
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
 -- @param account   TEXT     As its provider names it; NULL is all.
@@ -73,10 +74,14 @@ compared AS MATERIALIZED (
   WHERE catalog.tool_id <> other_catalog.tool_id
     AND (
       :framework IS NULL
-      OR same_check.rule_id IN (
-        SELECT member.rule_id
+      OR EXISTS (
+        SELECT 1
         FROM rule_member AS member
         CROSS JOIN wanted ON wanted.framework_id = member.framework_id
+        WHERE member.rule_id IN (
+          same_check.rule_id,
+          same_check.equivalent_rule_id
+        )
       )
     )
 ),
@@ -94,7 +99,13 @@ verdict AS MATERIALIZED (
     name.discriminator,
     event.event_id,
     event.status_id
-  FROM (SELECT DISTINCT rule_id FROM compared) AS asked
+  FROM (
+    SELECT rule_id
+    FROM compared
+    UNION
+    SELECT equivalent_rule_id
+    FROM compared
+  ) AS asked
   CROSS JOIN cell ON cell.rule_id = asked.rule_id
   CROSS JOIN _finding_name AS name ON name.cell_id = cell.cell_id
   CROSS JOIN in_force ON in_force.finding_id = name.finding_id
@@ -121,7 +132,9 @@ SELECT
     failing_confirmed.confirmed_at / 1000000,
     'unixepoch'
   ) AS failing_confirmed_at,
-  failing_detail.text AS failing_detail,
+  replace(
+    failing_detail.text, failing_detail.name_mark, failing_label.name
+  ) AS failing_detail,
   lower(hex(failing_artifact.sha256)) AS failing_artifact_sha256,
   passing.tool AS passing_tool,
   passing.rule AS passing_rule,
@@ -134,7 +147,9 @@ SELECT
     passing_confirmed.confirmed_at / 1000000,
     'unixepoch'
   ) AS passing_confirmed_at,
-  passing_detail.text AS passing_detail,
+  replace(
+    passing_detail.text, passing_detail.name_mark, passing_label.name
+  ) AS passing_detail,
   lower(hex(passing_artifact.sha256)) AS passing_artifact_sha256
 FROM compared
 CROSS JOIN verdict AS failing
@@ -150,8 +165,12 @@ CROSS JOIN event AS pass ON pass.event_id = passing.event_id
 CROSS JOIN severity ON severity.severity_id = failure.severity_id
 CROSS JOIN detail AS failing_detail
   ON failing_detail.detail_id = failure.detail_id
+CROSS JOIN resource_label AS failing_label
+  ON failing_label.resource_label_id = failure.resource_label_id
 CROSS JOIN detail AS passing_detail
   ON passing_detail.detail_id = pass.detail_id
+CROSS JOIN resource_label AS passing_label
+  ON passing_label.resource_label_id = pass.resource_label_id
 CROSS JOIN scan AS failing_scan ON failing_scan.scan_id = failure.scan_id
 CROSS JOIN artifact AS failing_artifact
   ON failing_artifact.artifact_id = failing_scan.artifact_id
