@@ -6,6 +6,7 @@
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
 -- @param account   TEXT     As its provider names it; NULL is all.
 -- @param severity  TEXT     Exactly this one; NULL is all.
+-- @param is_waived INTEGER  1 or 0: those alone; NULL is all.
 -- @param as_of     INTEGER  Microseconds of UTC, inclusive; NULL is now.
 -- @param known_at  INTEGER  The last ingest to believe; NULL is all.
 -- @column tool              TEXT     The scanner.
@@ -104,6 +105,7 @@ LEFT JOIN confirmed ON confirmed.cell_id = name.cell_id
 WHERE event.is_muted = 1
   AND (:account IS NULL OR name.account = :account)
   AND (:severity IS NULL OR severity.key = :severity)
+  AND (:is_waived IS NULL OR (accepted.finding_id IS NOT NULL) = :is_waived)
   AND (
     :framework IS NULL
     OR name.rule_id IN (
