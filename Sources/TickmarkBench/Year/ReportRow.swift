@@ -28,15 +28,16 @@ struct ReportRow {
     return reason
   }
 
-  /// Measures every report at a checkpoint.
+  /// Measures every report at a checkpoint, with variations where they are asked for.
   static func measure(
-    _ rows: inout [ReportRow], with timer: ReportTimer, at moments: YearMoments
+    _ rows: inout [ReportRow], with timer: ReportTimer, at moments: YearMoments,
+    variations: Bool
   ) {
     let arguments = ReportArguments(moments: moments)
     for query in CannedQuery.all.sorted(by: { ($0.subject, $0.name) < ($1.subject, $1.name) }) {
       let needed = arguments.needed(by: query)
       measure(&rows, query, needed, varied: nil, with: timer, day: moments.day)
-      for (name, value) in arguments.variations(of: query) {
+      for (name, value) in variations ? arguments.variations(of: query) : [] {
         measure(
           &rows, query, needed.merging([name: value]) { $1 }, varied: name, with: timer,
           day: moments.day)

@@ -90,7 +90,8 @@ struct YearBenchmark: ParsableCommand {
         let moments = moments(of: year, firstDay)
         results.sizes[year.day] = try workspace.databaseSize(database.path)
         ReportRow.measure(
-          &results.reports, with: ReportTimer(database: database.path), at: moments)
+          &results.reports, with: ReportTimer(database: database.path), at: moments,
+          variations: year.day == days)
       } else if year.day.isMultiple(of: 10) {
         Console.note("day \(year.day) of \(days)")
       }

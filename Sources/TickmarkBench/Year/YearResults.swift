@@ -27,12 +27,12 @@ struct YearResults {
   var reportText: String {
     """
 
-    REPORTS; median of \(ReportTimer.runs) runs after one that is not counted, or one where that \
-    took \(TextTable.text(ReportTimer.slow, digits: 0)) s
-    \(table(of: reports.filter { !$0.isVariation }))
+    REPORTS; median of \(ReportTimer.runs) runs after one that is not counted, or that one where \
+    it took \(TextTable.text(ReportTimer.slow, digits: 0)) s
+    \(table(of: reports.filter { !$0.isVariation }, days: days))
 
     THE SAME REPORTS, narrowed or asked about another moment
-    \(table(of: reports.filter(\.isVariation)))
+    \(table(of: reports.filter(\.isVariation), days: [lastDay]))
     """
   }
 
@@ -143,7 +143,7 @@ struct YearResults {
     return table.text
   }
 
-  private func table(of rows: [ReportRow]) -> String {
+  private func table(of rows: [ReportRow], days: [Int]) -> String {
     let header =
       ["report", "with", "rows"] + days.map { "day \($0) s" } + (days.count > 1 ? ["ratio"] : [])
     var table = TextTable(header + [""], textColumns: 2)
