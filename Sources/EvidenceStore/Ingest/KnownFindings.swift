@@ -246,9 +246,8 @@ final class KnownFindings {
     return cells[cell].findings ?? []
   }
 
-  /// Notes what the newest of all scans says of a finding.
-  ///
-  /// - Parameter fingerprint: Of what it says; `nil` where the finding is gone.
+  /// Notes what the newest of all scans says of a finding; a finding that is gone has no
+  /// fingerprint.
   func setCurrent(
     _ state: FindingState, fingerprint: Fingerprint?, eventID: Int64, finding: Int
   ) {
