@@ -329,29 +329,8 @@ SELECT
   replace(detail.text, detail.name_mark, label.name) AS detail,
   -- Since when it has been failing: since also moves with severity, mute and detail.
   CASE
-    WHEN event.status_id = 1 THEN strftime(
-      '%Y-%m-%dT%H:%M:%SZ',
-      (
-        SELECT min(failure.since_at)
-        FROM event AS failure
-        JOIN scan AS failure_scan ON failure_scan.scan_id = failure.scan_id
-        WHERE failure.finding_id = event.finding_id
-          AND failure.status_id = 1
-          AND failure.superseded_in IS NULL
-          AND NOT EXISTS (
-            SELECT 1
-            FROM event AS cleared
-            JOIN scan AS cleared_scan ON cleared_scan.scan_id = cleared.scan_id
-            WHERE cleared.finding_id = event.finding_id
-              AND cleared.status_id IN (5, 7)
-              AND cleared.superseded_in IS NULL
-              AND cleared.since_at >= failure.since_at
-              AND (cleared.since_at, cleared_scan.tie_break)
-                > (failure.since_at, failure_scan.tie_break)
-          )
-      ) / 1000000,
-      'unixepoch'
-    )
+    WHEN event.status_id = 1
+      THEN strftime('%Y-%m-%dT%H:%M:%SZ', episode.opened_at / 1000000, 'unixepoch')
   END AS failing_since
 FROM event
 JOIN _finding_name AS name ON name.finding_id = event.finding_id
@@ -359,6 +338,9 @@ JOIN status ON status.status_id = event.status_id
 JOIN severity ON severity.severity_id = event.severity_id
 JOIN detail ON detail.detail_id = event.detail_id
 JOIN resource_label AS label ON label.resource_label_id = event.resource_label_id
+LEFT JOIN failing_episode AS episode
+  ON episode.finding_id = event.finding_id
+  AND episode.closing_status_id IS NULL
 WHERE event.until_at = 9223372036854775807
   AND event.status_id <> 7;
 

@@ -32,8 +32,8 @@
 -- @column requirements      TEXT     Edition and number of each, sorted.
 -- @column detail            TEXT     What the scanner says.
 -- @column artifact_sha256   TEXT     The file that says so.
--- @uses known_event, in_force, rule_in_force, rule_mapping, rule_member,
---       wanted, confirmed, waived
+-- @uses in_force, rule_in_force, rule_mapping, rule_member, wanted, confirmed,
+--       waived, open_episode
 WITH
 acceptance_here AS MATERIALIZED (
   SELECT finding_id, framework_id
@@ -88,29 +88,12 @@ SELECT
     AS since,
   -- since also moves with severity, mute and detail.
   CASE
-    WHEN event.status_id = 1 THEN strftime(
-      '%Y-%m-%dT%H:%M:%SZ',
-      (
-        SELECT min(failure.since_at)
-        FROM known_event AS failure
-        CROSS JOIN scan AS failure_scan
-          ON failure_scan.scan_id = failure.scan_id
-        WHERE failure.finding_id = event.finding_id
-          AND failure.status_id = 1
-          AND NOT EXISTS (
-            SELECT 1
-            FROM known_event AS cleared
-            CROSS JOIN scan AS cleared_scan
-              ON cleared_scan.scan_id = cleared.scan_id
-            WHERE cleared.finding_id = event.finding_id
-              AND cleared.status_id IN (5, 7)
-              AND cleared.since_at >= failure.since_at
-              AND (cleared.since_at, cleared_scan.tie_break)
-                > (failure.since_at, failure_scan.tie_break)
-          )
-      ) / 1000000,
-      'unixepoch'
-    )
+    WHEN event.status_id = 1
+      THEN strftime(
+        '%Y-%m-%dT%H:%M:%SZ',
+        open_episode.opened_at / 1000000,
+        'unixepoch'
+      )
   END AS failing_since,
   strftime('%Y-%m-%dT%H:%M:%SZ', confirmed.confirmed_at / 1000000, 'unixepoch')
     AS last_confirmed_at,
@@ -129,6 +112,7 @@ CROSS JOIN resource_label AS label
 CROSS JOIN scan ON scan.scan_id = event.scan_id
 CROSS JOIN artifact ON artifact.artifact_id = scan.artifact_id
 LEFT JOIN confirmed ON confirmed.cell_id = name.cell_id
+LEFT JOIN open_episode ON open_episode.finding_id = event.finding_id
 WHERE event.status_id <> 7
   AND (:account IS NULL OR name.account = :account)
   AND (:severity IS NULL OR severity.key = :severity)

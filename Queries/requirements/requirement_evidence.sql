@@ -34,8 +34,8 @@
 -- @column artifact_path     TEXT     Where the file was.
 -- @column artifact_sha256   TEXT     The file that says so.
 -- @column detail            TEXT     What the scanner says.
--- @uses known_event, in_force, rule_in_force, rule_source, wanted, confirmed,
---       waived
+-- @uses in_force, rule_in_force, rule_source, wanted, confirmed, waived,
+--       open_episode
 WITH
 -- Each requirement asked for, and each check that is evidence for it.
 pair AS MATERIALIZED (
@@ -108,29 +108,12 @@ SELECT
     AS since,
   -- since also moves with severity, mute and detail.
   CASE
-    WHEN event.status_id = 1 THEN strftime(
-      '%Y-%m-%dT%H:%M:%SZ',
-      (
-        SELECT min(failure.since_at)
-        FROM known_event AS failure
-        CROSS JOIN scan AS failure_scan
-          ON failure_scan.scan_id = failure.scan_id
-        WHERE failure.finding_id = event.finding_id
-          AND failure.status_id = 1
-          AND NOT EXISTS (
-            SELECT 1
-            FROM known_event AS cleared
-            CROSS JOIN scan AS cleared_scan
-              ON cleared_scan.scan_id = cleared.scan_id
-            WHERE cleared.finding_id = event.finding_id
-              AND cleared.status_id IN (5, 7)
-              AND cleared.since_at >= failure.since_at
-              AND (cleared.since_at, cleared_scan.tie_break)
-                > (failure.since_at, failure_scan.tie_break)
-          )
-      ) / 1000000,
-      'unixepoch'
-    )
+    WHEN event.status_id = 1
+      THEN strftime(
+        '%Y-%m-%dT%H:%M:%SZ',
+        open_episode.opened_at / 1000000,
+        'unixepoch'
+      )
   END AS failing_since,
   strftime('%Y-%m-%dT%H:%M:%SZ', confirmed.confirmed_at / 1000000, 'unixepoch')
     AS last_confirmed_at,
@@ -149,6 +132,7 @@ CROSS JOIN rule_revision AS revision
 LEFT JOIN result ON result.rule_id = pair.rule_id
 LEFT JOIN event ON event.event_id = result.event_id
 LEFT JOIN confirmed ON confirmed.cell_id = result.cell_id
+LEFT JOIN open_episode ON open_episode.finding_id = event.finding_id
 LEFT JOIN status ON status.status_id = event.status_id
 LEFT JOIN severity ON severity.severity_id = event.severity_id
 LEFT JOIN detail ON detail.detail_id = event.detail_id
