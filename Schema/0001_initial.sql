@@ -290,13 +290,31 @@ CREATE TABLE resource (
   UNIQUE (uid, account_id, region_id)
 ) STRICT;
 
--- A name and a type that a scanner shows for a resource; two rules may show two for one resource.
+-- A set of tags, stored once for all resources that carry exactly these.
+CREATE TABLE tag_set (
+  -- The first 63 bits of the SHA-256 of the sorted tags.
+  tag_set_id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE tag_set_member (
+  tag_set_id INTEGER NOT NULL REFERENCES tag_set,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (tag_set_id, key, value)
+) STRICT, WITHOUT ROWID;
+
+-- How a scanner describes a resource; two rules may describe one resource in two ways.
 CREATE TABLE resource_label (
-  -- The first 63 bits of the SHA-256 of name and type.
+  -- The first 63 bits of the SHA-256 of name, type and tags.
   resource_label_id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
-  type TEXT NOT NULL
+  type TEXT NOT NULL,
+  -- Null where no tags are told.
+  tag_set_id INTEGER REFERENCES tag_set
 ) STRICT;
+
+CREATE INDEX resource_label_by_tag_set ON resource_label (tag_set_id)
+WHERE tag_set_id IS NOT NULL;
 
 -- What a scanner says of a result, stored once for all resources of which it says the same: their
 -- names are left out. Of an event, it says replace(text, name_mark, the name in the event's label).
@@ -709,6 +727,16 @@ END;
 CREATE TRIGGER detail_is_written_once BEFORE UPDATE ON detail
 BEGIN
   SELECT raise(ABORT, 'details are written once');
+END;
+
+CREATE TRIGGER tag_set_member_is_never_deleted BEFORE DELETE ON tag_set_member
+BEGIN
+  SELECT raise(ABORT, 'tag sets are never deleted');
+END;
+
+CREATE TRIGGER tag_set_member_is_written_once BEFORE UPDATE ON tag_set_member
+BEGIN
+  SELECT raise(ABORT, 'tag sets are written once');
 END;
 
 CREATE TRIGGER resource_label_is_never_deleted BEFORE DELETE ON resource_label

@@ -131,6 +131,24 @@ WHERE (
     )
   );
 
+-- When each finding's resource carried the tag that a waiver asks for.
+CREATE VIEW _tagged_interval AS
+SELECT DISTINCT
+  waiver.waiver_id,
+  event.finding_id,
+  event.since_at AS starts_at,
+  event.until_at AS ends_at
+FROM waiver
+CROSS JOIN event
+CROSS JOIN resource_label AS label ON label.resource_label_id = event.resource_label_id
+CROSS JOIN tag_set_member AS tag
+  ON tag.tag_set_id = label.tag_set_id
+  AND tag.key = waiver.tag_key
+  AND tag.value GLOB waiver.tag_pattern
+WHERE waiver.tag_key IS NOT NULL
+  AND event.superseded_in IS NULL
+  AND event.since_at < event.until_at;
+
 -- When each finding was accepted, by each waiver that fits it: from starts_at to before ends_at.
 -- Where framework_id or requirement_id is not 0, it was accepted for that alone. Findings are looked
 -- up by the narrowest thing that a waiver names.
@@ -140,10 +158,11 @@ SELECT
   finding.finding_id,
   ifnull(waiver.framework_id, 0) AS framework_id,
   ifnull(waiver.requirement_id, 0) AS requirement_id,
-  waiver.starts_at,
+  max(waiver.starts_at, ifnull(tagged.starts_at, waiver.starts_at)) AS starts_at,
   min(
     waiver.expires_at,
-    ifnull(revocation.revoked_at, waiver.expires_at)
+    ifnull(revocation.revoked_at, waiver.expires_at),
+    ifnull(tagged.ends_at, waiver.expires_at)
   ) AS ends_at
 FROM waiver
 LEFT JOIN waiver_revocation AS revocation ON revocation.waiver_id = waiver.waiver_id
@@ -168,6 +187,13 @@ CROSS JOIN finding ON finding.finding_id IN (
   WHERE coalesce(waiver.finding_id, waiver.resource_uid, waiver.rule_id) IS NULL
     AND cell.account_id = waiver.account_id
   UNION ALL
+  SELECT finding_id
+  FROM _tagged_interval
+  WHERE coalesce(
+      waiver.finding_id, waiver.resource_uid, waiver.rule_id, waiver.account_id
+    ) IS NULL
+    AND waiver_id = waiver.waiver_id
+  UNION ALL
   SELECT named.finding_id
   FROM (
     SELECT pair.rule_id
@@ -181,12 +207,17 @@ CROSS JOIN finding ON finding.finding_id IN (
   CROSS JOIN cell ON cell.rule_id = listed.rule_id
   CROSS JOIN finding AS named ON named.cell_id = cell.cell_id
   WHERE coalesce(
-    waiver.finding_id, waiver.resource_uid, waiver.rule_id, waiver.account_id
-  ) IS NULL
+      waiver.finding_id, waiver.resource_uid, waiver.rule_id, waiver.account_id
+    ) IS NULL
+    AND waiver.tag_key IS NULL
 )
 CROSS JOIN cell ON cell.cell_id = finding.cell_id
 CROSS JOIN resource ON resource.resource_id = finding.resource_id
-WHERE ifnull(cell.rule_id = waiver.rule_id, 1)
+LEFT JOIN _tagged_interval AS tagged
+  ON tagged.waiver_id = waiver.waiver_id
+  AND tagged.finding_id = finding.finding_id
+WHERE (waiver.tag_key IS NULL OR tagged.waiver_id IS NOT NULL)
+  AND ifnull(cell.rule_id = waiver.rule_id, 1)
   AND ifnull(resource.uid = waiver.resource_uid, 1)
   AND ifnull(cell.account_id = waiver.account_id, 1);
 
@@ -538,6 +569,25 @@ WHERE event.until_at = 9223372036854775807
   AND event.status_id <> 7
   AND cell.last_covered_at < newest.scanned_at
 GROUP BY cell.cell_id;
+
+CREATE VIEW resource_tag AS
+SELECT
+  account.provider,
+  account.key AS account,
+  region.key AS region,
+  resource.uid AS resource,
+  tag.key,
+  tag.value,
+  count(*) AS findings
+FROM resource_label AS label
+JOIN tag_set_member AS tag ON tag.tag_set_id = label.tag_set_id
+JOIN event ON event.resource_label_id = label.resource_label_id
+JOIN finding ON finding.finding_id = event.finding_id
+JOIN resource ON resource.resource_id = finding.resource_id
+JOIN account ON account.account_id = resource.account_id
+JOIN region ON region.region_id = resource.region_id
+WHERE event.until_at = 9223372036854775807
+GROUP BY resource.resource_id, tag.key, tag.value;
 
 CREATE VIEW ingest_loss AS
 SELECT

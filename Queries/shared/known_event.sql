@@ -9,7 +9,8 @@ SELECT
   scan_id,
   status_id,
   severity_id,
-  is_muted
+  is_muted,
+  resource_label_id
 FROM event
 WHERE since_at <= ifnull(:as_of, 9223372036854775806)
   AND ifnull(recorded_in <= :known_at, 1)

@@ -3,9 +3,23 @@
 -- out.
 --
 -- @uses known_event
-SELECT finding_id, status_id, severity_id, is_muted, since_at, until_at
+SELECT
+  finding_id,
+  status_id,
+  severity_id,
+  is_muted,
+  resource_label_id,
+  since_at,
+  until_at
 FROM (
-  SELECT finding_id, status_id, severity_id, is_muted, since_at, until_at
+  SELECT
+    finding_id,
+    status_id,
+    severity_id,
+    is_muted,
+    resource_label_id,
+    since_at,
+    until_at
   FROM known_event
   WHERE :known_at IS NULL
   UNION ALL
@@ -15,6 +29,7 @@ FROM (
     known.status_id,
     known.severity_id,
     known.is_muted,
+    known.resource_label_id,
     known.since_at,
     lead(known.since_at, 1, 9223372036854775807) OVER (
       PARTITION BY known.finding_id

@@ -9,7 +9,7 @@
 -- @param known_at  INTEGER  The last ingest to believe; NULL is all.
 -- @column field    TEXT     What the value is.
 -- @column value    TEXT     The value.
--- @uses waiver_known, waived_interval, in_force
+-- @uses waiver_known, waiver_fit, in_force
 WITH
 shown AS MATERIALIZED (
   SELECT
@@ -103,8 +103,10 @@ fact AS (
     name.rule || ' on ' || name.resource || ' in ' || name.account || ' '
     || name.region || ifnull(' (' || nullif(name.discriminator, '') || ')', '')
   FROM shown
-  CROSS JOIN waived_interval AS fitting
+  CROSS JOIN waiver_fit AS fitting
     ON fitting.waiver_id = shown.waiver_id
+    AND fitting.starts_at <= ifnull(:as_of, 9223372036854775806)
+    AND fitting.ends_at > ifnull(:as_of, 9223372036854775806)
   CROSS JOIN in_force ON in_force.finding_id = fitting.finding_id
   CROSS JOIN event ON event.event_id = in_force.event_id
   CROSS JOIN status ON status.status_id = event.status_id

@@ -28,7 +28,7 @@
 -- @column revocation_reason TEXT     Why.
 -- @column recorded_at       TEXT     When it was recorded.
 -- @column is_backdated      INTEGER  1 where it begins before that.
--- @uses waiver_known, waived_interval, waived, in_force
+-- @uses waiver_known, waiver_fit, waived, in_force
 WITH
 fitting AS MATERIALIZED (
   SELECT
@@ -37,10 +37,12 @@ fitting AS MATERIALIZED (
     fits.framework_id,
     fits.requirement_id,
     event.status_id = 1 AS is_failing
-  FROM waived_interval AS fits
+  FROM waiver_fit AS fits
   CROSS JOIN in_force ON in_force.finding_id = fits.finding_id
   CROSS JOIN event ON event.event_id = in_force.event_id
   WHERE event.status_id <> 7
+    AND fits.starts_at <= ifnull(:as_of, 9223372036854775806)
+    AND fits.ends_at > ifnull(:as_of, 9223372036854775806)
 ),
 counted AS MATERIALIZED (
   SELECT

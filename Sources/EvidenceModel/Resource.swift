@@ -12,11 +12,13 @@ public struct Resource: Hashable, Sendable {
   public var name: String
   /// The kind of resource, in the scanner's words, such as `AwsS3Bucket`.
   public var type: String
+  /// The tags that it carries; none where the scanner does not tell.
+  public var tags: TagSet
 
   /// A resource from its parts.
   public init(
     provider: String, account: String, region: String, uid: String, name: String = "",
-    type: String = ""
+    type: String = "", tags: TagSet = TagSet()
   ) {
     self.provider = provider
     self.account = account
@@ -24,5 +26,6 @@ public struct Resource: Hashable, Sendable {
     self.uid = uid
     self.name = name
     self.type = type
+    self.tags = tags
   }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import EvidenceModel
 
 /// Fields written one after the other in a form that no two lists of fields share: each with its
 /// length before it.
@@ -10,6 +11,10 @@ struct CanonicalBytes {
   /// The numbers of a set's members, in order: what interned sets are known by.
   init(members: some Sequence<Int64>) {
     for member in members.sorted() { append(Int(member)) }
+  }
+
+  init(tags: TagSet) {
+    append(tags)
   }
 
   init(texts: [String]) {
@@ -43,6 +48,14 @@ struct CanonicalBytes {
   mutating func append(_ text: String?) {
     append(text == nil ? 0 : 1)
     append(text ?? "")
+  }
+
+  /// Appends tags: nothing where there are none, so they can stand last alone.
+  mutating func append(_ tags: TagSet) {
+    for tag in tags {
+      append(tag.key)
+      append(tag.value)
+    }
   }
 
   /// The SHA-256 of what was appended.

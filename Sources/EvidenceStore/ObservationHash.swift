@@ -23,6 +23,7 @@ struct ObservationHash {
     buffer.append(observation.detail)
     buffer.append(observation.resource.name)
     buffer.append(observation.resource.type)
+    buffer.append(observation.resource.tags)
     return buffer.digest.withUnsafeBytes { bytes in
       let word = { UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) }
       return ObservationHash(words: (word(0), word(1), word(2), word(3)))

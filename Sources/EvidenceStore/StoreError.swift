@@ -46,6 +46,16 @@ public struct StoreError: Error, Hashable, Sendable {
   }
 }
 
+extension StoreError {
+  /// Two different things have the number that stands for their content.
+  static func collision(of name: String) -> StoreError {
+    StoreError(
+      code: .collision, path: name,
+      reason: "something else has the same 63 bits of SHA-256",
+      hint: "please report this: it is not expected to happen in the life of the universe")
+  }
+}
+
 extension StoreError: CustomStringConvertible {
   /// Path and reason on one line, and the hint on a second where there is one.
   public var description: String {

@@ -27,7 +27,7 @@ struct ProwlerCSV: ScanFormat {
       case .whole(let place):
         bytes = place
         reason = try scan.take(
-          columns.record(place, of: reader, clock: &scan.clock), emit: emit,
+          columns.record(place, of: reader, clock: &scan.clock, tags: &scan.tags), emit: emit,
           definition: { columns.definition(of: reader, key: $0, severity: $1) })
       }
       guard let reason else { continue }
@@ -44,7 +44,7 @@ struct ProwlerCSV: ScanFormat {
   /// Where the columns stand in this file.
   private struct Columns {
     private let timestamp, version, rule, findingUID, status, muted, severity, detail: Int?
-    private let provider, account, region, resourceUID, resourceName, resourceType: Int?
+    private let provider, account, region, resourceUID, resourceName, resourceType, tags: Int?
     private let title, service, description, risk, recommendation, url, compliance: Int?
 
     init(_ reader: CSVRecordReader) {
@@ -62,6 +62,7 @@ struct ProwlerCSV: ScanFormat {
       resourceUID = reader.column("RESOURCE_UID")
       resourceName = reader.column("RESOURCE_NAME")
       resourceType = reader.column("RESOURCE_TYPE")
+      tags = reader.column("RESOURCE_TAGS")
       title = reader.column("CHECK_TITLE")
       service = reader.column("SERVICE_NAME")
       description = reader.column("DESCRIPTION")
@@ -72,7 +73,8 @@ struct ProwlerCSV: ScanFormat {
     }
 
     func record(
-      _ bytes: ByteRange, of reader: CSVRecordReader, clock: inout RecordClock
+      _ bytes: ByteRange, of reader: CSVRecordReader, clock: inout RecordClock,
+      tags: inout ProwlerTags
     ) -> ProwlerRecord {
       var record = ProwlerRecord(bytes: bytes)
       record.version = text(version, of: reader)
@@ -88,6 +90,7 @@ struct ProwlerCSV: ScanFormat {
       record.resourceUID = text(resourceUID, of: reader)
       record.resourceName = text(resourceName, of: reader)
       record.resourceType = text(resourceType, of: reader)
+      record.tags = text(self.tags, of: reader).map { tags.tags(in: $0) } ?? TagSet()
       record.scannedAt = clock.time(text(timestamp, of: reader) ?? .empty)
       return record
     }

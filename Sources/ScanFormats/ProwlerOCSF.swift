@@ -24,7 +24,7 @@ struct ProwlerOCSF: ScanFormat {
           kind
         } else {
           try scan.take(
-            Self.record(json, clock: &scan.clock), emit: emit,
+            Self.record(json, clock: &scan.clock, tags: &scan.tags), emit: emit,
             definition: { Self.definition(json.value, key: $0, severity: $1) })
         }
       guard let reason else { continue }
@@ -61,7 +61,9 @@ struct ProwlerOCSF: ScanFormat {
     return count == 1 ? verdict : nil
   }
 
-  private static func record(_ json: JSONRecord, clock: inout RecordClock) -> ProwlerRecord {
+  private static func record(
+    _ json: JSONRecord, clock: inout RecordClock, tags: inout ProwlerTags
+  ) -> ProwlerRecord {
     let value = json.value
     let metadata = value["metadata"]
     let finding = value["finding_info"]
@@ -83,6 +85,7 @@ struct ProwlerOCSF: ScanFormat {
     record.resourceUID = resource?["uid"]?.present
     record.resourceName = resource?["name"]?.present
     record.resourceType = resource?["type"]?.present
+    record.tags = tags.tags(in: resource?["labels"])
     record.scannedAt =
       clock.time(value["time"]) ?? clock.time(value["event_time"])
       ?? clock.time(finding?["created_time"])

@@ -20,6 +20,7 @@ struct ProwlerRecord {
   var resourceUID: TextSlice?
   var resourceName: TextSlice?
   var resourceType: TextSlice?
+  var tags = TagSet()
   var scannedAt: Timestamp?
 
   init(bytes: ByteRange) { self.bytes = bytes }

@@ -11,6 +11,8 @@ struct ProwlerScan {
 
   /// The times of the records.
   var clock: RecordClock
+  /// The tags of the records' resources.
+  var tags = ProwlerTags()
   private let file: ScanFile
   private let context: ReadingContext
   private var texts = RepeatedText()
@@ -69,7 +71,7 @@ struct ProwlerScan {
       region: region(of: record) ?? context.region ?? "",
       uid: record.resourceUID?.string ?? (name.isEmpty ? account : name),
       name: name,
-      type: record.resourceType.map { texts.string($0) } ?? "")
+      type: record.resourceType.map { texts.string($0) } ?? "", tags: record.tags)
     try emit(
       .observation(
         Observation(

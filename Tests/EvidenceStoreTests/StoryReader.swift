@@ -160,7 +160,8 @@ struct StoryReader {
       rule: try words.plain(0),
       resource: Resource(
         provider: provider, account: account, region: place[1], uid: place[2],
-        name: label?.first ?? "", type: label?.last ?? ""),
+        name: label?.first ?? "", type: label?.last ?? "",
+        tags: TagSet(try words.list("tags").map(tag))),
       discriminator: words["part"] ?? "", status: status, severity: rating ?? .high,
       isMuted: words.has("muted"), detail: words["detail"] ?? "", scannedAt: moment,
       bytes: ByteRange(offset: offset, count: 1))
@@ -176,9 +177,8 @@ struct StoryReader {
     selection.rule = words["rule"]
     selection.resource = words["resource"]
     selection.account = words["account"]
-    if let tag = words["tag"] {
-      let parts = tag.split(separator: ":", maxSplits: 1).map(String.init)
-      selection.tag = Waiver.TagPattern(key: parts[0], pattern: parts[1])
+    if let tag = try words["tag"].map(tag) {
+      selection.tag = Waiver.TagPattern(key: tag.key, pattern: tag.value)
     }
     if let framework = words["framework"] { selection.limit = .framework(framework) }
     if let text = words["requirement"] { selection.limit = .requirement(try requirement(text)) }
@@ -206,6 +206,12 @@ struct StoryReader {
   private static func account(_ text: String) -> (provider: String, account: String) {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     return parts.count == 2 ? (parts[0], parts[1]) : ("aws", text)
+  }
+
+  private func tag(_ text: String) throws -> ResourceTag {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { throw Failure(description: "write KEY:VALUE") }
+    return ResourceTag(key: parts[0], value: parts[1])
   }
 
   private func requirement(_ text: String) throws -> RequirementReference {

@@ -139,6 +139,7 @@ extension Story.Scan {
           ("part", observation.discriminator.unless("")),
           ("detail", observation.detail.unless("")),
           ("label", hasLabel ? "\(resource.name):\(resource.type)" : nil),
+          ("tags", list(resource.tags.map { "\($0.key):\($0.value)" })),
         ])
     }
     return [head] + (results + rejections.map { storyLine("reject", [$0], []) }).map { "  " + $0 }

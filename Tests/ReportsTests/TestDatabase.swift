@@ -85,7 +85,7 @@ final class TestDatabase {
     INSERT INTO account VALUES (1, 'aws', '123456789012');
     INSERT INTO region VALUES (1, 'eu-west-1');
     INSERT INTO resource VALUES (1, 1, 1, 'arn:aws:s3:::b');
-    INSERT INTO resource_label VALUES (1, 'b', 'AwsS3Bucket');
+    INSERT INTO resource_label VALUES (1, 'b', 'AwsS3Bucket', NULL);
     INSERT INTO detail VALUES (1, 'Bucket ~ is public.', '~'), (2, 'Bucket ~ is private.', '~');
     INSERT INTO scan VALUES
       (1, 1, 1, 1, '5.0', \(june), 1, 1, 1, 0, 0, zeroblob(32)),

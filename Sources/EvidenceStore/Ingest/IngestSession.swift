@@ -37,7 +37,7 @@ package final class IngestSession {
     self.basis = basis
     names = try NameTable(db)
     try names.addDetail(FindingState.gone.detailID, .empty)
-    try names.addLabel(FindingState.gone.labelID, name: "", type: "")
+    try names.addLabel(FindingState.gone.labelID, ResourceLabel())
     toolID = try names.tool(tool)
     catalogID = try names.catalog(ofTool: toolID, key: tool)
     known = try KnownFindings(db, catalogID: catalogID)
@@ -196,10 +196,9 @@ package final class IngestSession {
     let detail = DetailText(observation.detail, naming: resource.name)
     let detailID = names.detailID(detail)
     if detailID != current?.detailID { try names.addDetail(detailID, detail) }
-    let labelID = names.labelID(name: resource.name, type: resource.type)
-    if labelID != current?.labelID {
-      try names.addLabel(labelID, name: resource.name, type: resource.type)
-    }
+    let label = ResourceLabel(name: resource.name, type: resource.type, tags: resource.tags)
+    let labelID = names.labelID(label)
+    if labelID != current?.labelID { try names.addLabel(labelID, label) }
     return FindingState(
       status: observation.status, severity: observation.severity,
       isMuted: observation.isMuted, detailID: detailID, labelID: labelID)
@@ -246,7 +245,10 @@ package final class IngestSession {
     other.status = state.status
     other.severity = state.severity
     other.isMuted = state.isMuted
-    (other.resource.name, other.resource.type) = try names.label(state.labelID)
+    let label = try names.label(state.labelID)
+    other.resource.name = label.name
+    other.resource.type = label.type
+    other.resource.tags = label.tags
     other.detail = try names.detail(state.detailID).whole(naming: other.resource.name)
     return other
   }

@@ -18,7 +18,8 @@ final class NameTable {
   private let insertDetail: PreparedStatement
   private let selectDetail: PreparedStatement
   private let insertLabel: PreparedStatement
-  private let labelText: PreparedStatement
+  private let selectLabel: PreparedStatement
+  private let tagSets: TagSetTable
 
   private struct AccountKey: Hashable {
     var provider: ExactText
@@ -32,9 +33,14 @@ final class NameTable {
     selectDetail = try PreparedStatement(
       db, "SELECT text, name_mark FROM detail WHERE detail_id = ?")
     insertLabel = try PreparedStatement(
-      db, "INSERT OR IGNORE INTO resource_label (resource_label_id, name, type) VALUES (?, ?, ?)")
-    labelText = try PreparedStatement(
-      db, "SELECT name, type FROM resource_label WHERE resource_label_id = ?")
+      db,
+      """
+      INSERT OR IGNORE INTO resource_label (resource_label_id, name, type, tag_set_id)
+      VALUES (?, ?, ?, ?)
+      """)
+    selectLabel = try PreparedStatement(
+      db, "SELECT name, type, tag_set_id FROM resource_label WHERE resource_label_id = ?")
+    tagSets = try TagSetTable(db)
   }
 
   // MARK: Tools, catalogs and rules
@@ -148,7 +154,9 @@ final class NameTable {
     let place = Int(id & 1023)
     if addedDetails[place] == detail { return }
     try insertDetail.run(id, detail.text, detail.nameMark)
-    if insertDetail.changes == 0, try self.detail(id) != detail { throw collision(id) }
+    if insertDetail.changes == 0, try self.detail(id) != detail {
+      throw StoreError.collision(of: "detail \(id)")
+    }
     addedDetails[place] = detail
   }
 
@@ -157,33 +165,27 @@ final class NameTable {
     try selectDetail.first(id) { DetailText(text: $0.text(0), nameMark: $0.text(1)) } ?? .empty
   }
 
-  /// The number that a resource's name and type have or would have.
-  func labelID(name: String, type: String) -> Int64 {
+  /// The number that a label has or would have.
+  func labelID(_ label: ResourceLabel) -> Int64 {
     buffer.removeAll()
-    buffer.append(name)
-    buffer.append(type)
+    buffer.append(label.name)
+    buffer.append(label.type)
+    buffer.append(label.tags)
     return buffer.contentID
   }
 
-  func addLabel(_ id: Int64, name: String, type: String) throws {
-    try insertLabel.run(id, name, type)
-    guard insertLabel.changes == 0 else { return }
-    let stored = try label(id)
-    if ExactText(stored.name) != ExactText(name) || ExactText(stored.type) != ExactText(type) {
-      throw collision(id)
+  func addLabel(_ id: Int64, _ label: ResourceLabel) throws {
+    try insertLabel.run(id, label.name, label.type, tagSets.id(of: label.tags))
+    if insertLabel.changes == 0, try self.label(id) != label {
+      throw StoreError.collision(of: "label \(id)")
     }
   }
 
-  /// The name and type of a label; empty where there is none.
-  func label(_ id: Int64) throws -> (name: String, type: String) {
-    try labelText.first(id) { ($0.text(0), $0.text(1)) } ?? ("", "")
-  }
-
-  private func collision(_ id: Int64) -> StoreError {
-    StoreError(
-      code: .collision, path: "text \(id)",
-      reason: "two different texts have the same 63 bits of SHA-256",
-      hint: "please report this: it is not expected to happen in the life of the universe")
+  /// A label; the empty one where there is none.
+  func label(_ id: Int64) throws -> ResourceLabel {
+    let found = try selectLabel.first(id) { ($0.text(0), $0.text(1), $0.intOrNil(2)) }
+    guard let (name, type, tagSetID) = found else { return ResourceLabel() }
+    return ResourceLabel(name: name, type: type, tags: try tagSets.tags(ofSet: tagSetID))
   }
 
   private func number<each Value: Bindable>(

@@ -17,11 +17,6 @@ extension EvidenceStore {
     _ waiver: Waiver, recordedAt: Timestamp, programVersion: String, isDryRun: Bool = false
   ) throws -> WaiverReport {
     try waiver.validate()
-    guard waiver.selection.tag == nil else {
-      throw StoreError(
-        code: .notNow, path: path, reason: "the tags of resources are not stored yet",
-        hint: "name the resources, or their account")
-    }
     return try write { db in
       let ingest = try Ingests.begin(db, recordedAt: recordedAt, programVersion: programVersion)
       let names = PolicyNames(db, path: path)
@@ -29,6 +24,7 @@ extension EvidenceStore {
       let finding = try waiver.selection.findingID.map(names.finding)
       let rule = try waiver.selection.rule.map(names.rule)
       let account = try waiver.selection.account.map(names.account)
+      let tag = try waiver.selection.tag.map(names.tag)
       var frameworkID: Int64?
       var requirementID: Int64?
       switch waiver.selection.limit {
@@ -56,7 +52,7 @@ extension EvidenceStore {
       ).run(
         ingest.id, waiver.startsAt.microseconds, waiver.expiresAt.microseconds, finding, rule?.id,
         try waiver.selection.resource.map(names.resource), account?.id,
-        waiver.selection.tag?.key, waiver.selection.tag?.pattern, frameworkID, requirementID,
+        tag?.key, tag?.pattern, frameworkID, requirementID,
         waiver.reason, waiver.owner, waiver.approver, waiver.ticket)
       let fitting = try Row.fetchOne(
         db,

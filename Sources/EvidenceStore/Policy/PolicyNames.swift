@@ -100,6 +100,15 @@ struct PolicyNames {
       hint: "write it as its provider does")
   }
 
+  /// A tag whose key some resource has carried.
+  func tag(_ tag: Waiver.TagPattern) throws -> Waiver.TagPattern {
+    let key = try only(
+      try known("SELECT 0, key FROM tag_set_member WHERE key = ? LIMIT 1", [tag.key]),
+      "tag", tag.key, among: try names("SELECT DISTINCT key FROM tag_set_member"),
+      hint: "resource_tag has the tags of resources, where their scanner tells them")
+    return Waiver.TagPattern(key: key.name, pattern: tag.pattern)
+  }
+
   /// A finding, by its number.
   func finding(_ id: Int64) throws -> Int64 {
     let fitting = try known("SELECT finding_id, '' FROM finding WHERE finding_id = ?", [id])

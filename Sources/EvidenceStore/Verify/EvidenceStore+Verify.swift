@@ -211,6 +211,13 @@ extension EvidenceStore {
         differences.append("mapping set \(id) was changed")
       }
     }
+    let tagSets = try TagSetTable(db)
+    for id in try Int64.fetchAll(db, sql: "SELECT tag_set_id FROM tag_set") {
+      rows += 1
+      if CanonicalBytes(tags: try tagSets.tags(ofSet: id)).contentID != id {
+        differences.append("tag set \(id) was changed")
+      }
+    }
     try PreparedStatement(
       db,
       """

@@ -18,9 +18,11 @@ final class ScanAuditor {
   private let selectScan: PreparedStatement
   private let selectSummary: PreparedStatement
   private let selectObservations: PreparedStatement
+  private let tagSets: TagSetTable
   private var buffer = CanonicalBytes()
 
   init(_ db: Database) throws {
+    tagSets = try TagSetTable(db)
     selectScan = try PreparedStatement(
       db, "SELECT observation_digest FROM scan WHERE scan_id = ?")
     selectSummary = try PreparedStatement(
@@ -36,7 +38,8 @@ final class ScanAuditor {
       SELECT
         name.provider, name.account, name.region, name.rule, name.resource, name.discriminator,
         event.status_id, event.severity_id, event.is_muted,
-        replace(detail.text, detail.name_mark, label.name), label.name, label.type, name.rule_id
+        replace(detail.text, detail.name_mark, label.name), label.name, label.type,
+        label.tag_set_id, name.rule_id
       FROM scan
       JOIN _scan_cell AS scan_cell ON scan_cell.scan_id = scan.scan_id
       JOIN _finding_name AS name ON name.cell_id = scan_cell.cell_id
@@ -62,11 +65,11 @@ final class ScanAuditor {
     var digest = ObservationDigest()
     var counts: [SummaryKey: Int64] = [:]
     try selectObservations.forEachRow(scanID) { row in
-      if let observation = row.observation() {
+      if let observation = try row.observation(tagSets) {
         digest.add(ObservationHash.of(observation, buffer: &buffer))
       }
       let key = SummaryKey(
-        ruleID: row.int(12), statusID: row.int(6), severityID: row.int(7), isMuted: row.int(8))
+        ruleID: row.int(13), statusID: row.int(6), severityID: row.int(7), isMuted: row.int(8))
       counts[key, default: 0] += 1
     }
     var summary: [SummaryKey: Int64] = [:]

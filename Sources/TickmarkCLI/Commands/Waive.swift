@@ -72,6 +72,13 @@ struct WaiverSelectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Resources with a tag, as KEY=PATTERN.",
+      discussion: "In the pattern of the value, * stands for any text, ? for one character.",
+      valueName: "key=pattern"))
+  var tag: Waiver.TagPattern?
+
+  @Option(
+    help: ArgumentHelp(
       "Accepted in this framework alone.",
       discussion: "With nothing else given, it fits all that belongs to the framework.",
       valueName: "framework"))
@@ -90,6 +97,7 @@ struct WaiverSelectionOptions: ParsableArguments {
     selection.rule = rule
     selection.resource = resource
     selection.account = account
+    selection.tag = tag
     if let framework { selection.limit = .framework(framework) }
     if let requirement { selection.limit = .requirement(requirement) }
     return selection
@@ -132,6 +140,15 @@ struct WaiverTerms: ParsableArguments {
 
   @Flag(help: "Let it hold for more than 366 days.")
   var allowLong = false
+}
+
+extension Waiver.TagPattern: ExpressibleByArgument {
+  /// The pattern that an argument of the form KEY=PATTERN names; a key alone is with any value.
+  public init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let key = parts.first, !key.isEmpty else { return nil }
+    self.init(key: String(key), pattern: parts.count == 2 ? String(parts[1]) : "*")
+  }
 }
 
 extension RequirementReference: ExpressibleByArgument {

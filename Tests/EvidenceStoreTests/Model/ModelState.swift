@@ -8,9 +8,10 @@ struct ModelState: Hashable {
   var severity: Severity
   var isMuted: Bool
   var detail: String
-  /// The name and the type that the scanner shows for the resource.
+  /// The name, the type and the tags that the scanner shows for the resource.
   var name: String
   var type: String
+  var tags = TagSet()
 
   /// What is gone has nothing else to say.
   static let gone = ModelState(
@@ -28,7 +29,10 @@ struct ModelState: Hashable {
   /// The numbers of what is said, and of what is shown.
   private var numbers: (Int64, Int64) {
     let text = DetailText(detail, naming: name)
-    return (Self.number([text.text, text.nameMark]), Self.number([name, type]))
+    return (
+      Self.number([text.text, text.nameMark]),
+      Self.number([name, type] + tags.flatMap { [$0.key, $0.value] })
+    )
   }
 
   /// The first 63 bits of the digest of texts.
@@ -44,6 +48,6 @@ extension ModelState {
     self.init(
       status: observation.status, severity: observation.severity,
       isMuted: observation.isMuted, detail: observation.detail, name: observation.resource.name,
-      type: observation.resource.type)
+      type: observation.resource.type, tags: observation.resource.tags)
   }
 }

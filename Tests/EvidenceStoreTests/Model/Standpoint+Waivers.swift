@@ -39,8 +39,15 @@ extension HistoryModel {
 }
 
 extension Standpoint {
-  /// True where a waiver fits a finding: all that it names does.
+  /// True where a waiver fits a finding at the moment: all that it names does.
   func fits(_ waiver: ModelWaiver, _ finding: FindingName) -> Bool {
+    guard mayFit(waiver, finding) else { return false }
+    guard let pattern = waiver.waiver.selection.tag else { return true }
+    return holding(finding)?.state.tags.contains { pattern.fits($0) } ?? false
+  }
+
+  /// True where all that a waiver names fits a finding, but for the tag.
+  private func mayFit(_ waiver: ModelWaiver, _ finding: FindingName) -> Bool {
     let selection = waiver.waiver.selection
     if let named = waiver.acceptance.finding, named != finding { return false }
     if let rule = selection.rule {
@@ -55,7 +62,7 @@ extension Standpoint {
     }
     let isNarrow =
       waiver.acceptance.finding != nil || selection.rule != nil || selection.resource != nil
-      || selection.account != nil
+      || selection.account != nil || selection.tag != nil
     switch selection.limit {
     case _ where isNarrow: return true
     case .framework(let name): return belongs(finding.ruleName, to: model.knownFramework(name))
@@ -92,8 +99,24 @@ extension Standpoint {
 
   /// When a finding was accepted in general, for a requirement or in its framework.
   func acceptances(of finding: FindingName, for requirement: RequirementReference) -> [Stretch] {
-    model.waivers.filter { fits($0, finding) && counts($0, for: requirement) }
-      .map { Stretch(start: $0.waiver.startsAt, end: $0.endsAt) }
+    model.waivers.filter { mayFit($0, finding) && counts($0, for: requirement) }
+      .flatMap { waiver in
+        let term = Stretch(start: waiver.waiver.startsAt, end: waiver.endsAt)
+        guard let pattern = waiver.waiver.selection.tag else { return [term] }
+        return stretches(of: finding, with: pattern).compactMap { term.common(with: $0) }
+      }
+  }
+
+  /// When a finding carried a tag: until further notice, where that is the last that is known.
+  private func stretches(
+    of finding: FindingName, with pattern: Waiver.TagPattern
+  ) -> [Stretch] {
+    let events = events[finding] ?? []
+    return events.indices.filter { events[$0].state.tags.contains { pattern.fits($0) } }.map {
+      Stretch(
+        start: events[$0].since,
+        end: $0 + 1 < events.count ? events[$0 + 1].since : .endOfTime)
+    }
   }
 
   private func counts(_ waiver: ModelWaiver, for requirement: RequirementReference) -> Bool {
@@ -115,5 +138,13 @@ extension Standpoint {
   /// True where a rule is evidence for a requirement.
   func isEvidence(_ rule: RuleName, for requirement: RequirementReference) -> Bool {
     requirementsOfRule[rule]?.contains(requirement) ?? false
+  }
+}
+
+extension Waiver.TagPattern {
+  /// True where a tag fits; of patterns, the model knows texts with a star at the end.
+  fileprivate func fits(_ tag: ResourceTag) -> Bool {
+    guard tag.key == key else { return false }
+    return pattern.hasSuffix("*") ? tag.value.hasPrefix(pattern.dropLast()) : tag.value == pattern
   }
 }

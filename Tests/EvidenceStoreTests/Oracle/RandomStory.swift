@@ -154,7 +154,7 @@ struct RandomStory {
       rule: rule,
       resource: Resource(
         provider: account.provider, account: account.account, region: region, uid: resource,
-        name: name, type: "Bucket"),
+        name: name, type: "Bucket", tags: TagSet(random.some(of: Self.tags, onceIn: 6))),
       discriminator: part, status: random.one(of: statuses),
       severity: random.once(in: 6) ? random.one(of: [.critical, .low]) : .high,
       isMuted: random.once(in: 8),
@@ -174,6 +174,11 @@ struct RandomStory {
     if random.once(in: 3) { rule.recommendation = "close it" }
     return rule
   }
+
+  private static let tags = [
+    ResourceTag(key: "env", value: "prod"), ResourceTag(key: "env", value: "play"),
+    ResourceTag(key: "team", value: "core"),
+  ]
 
   private static let requirements = [
     RequirementReference(edition: "PCI-4.0", requirement: "1.3"),
@@ -253,7 +258,7 @@ struct RandomStory {
     guard let finding = anyFinding() else { return }
     var selection = Waiver.Selection()
     var named: FindingName?
-    switch Int.random(in: 0..<7, using: &random) {
+    switch Int.random(in: 0..<9, using: &random) {
     case 0: named = finding
     case 1: selection.rule = "\(finding.tool)/\(finding.rule)"
     case 2: selection.resource = finding.resource
@@ -264,6 +269,9 @@ struct RandomStory {
     case 5:
       selection.rule = "\(finding.tool)/\(finding.rule)"
       selection.account = unmistakable(finding.account)
+    case 6, 7:
+      selection.tag = tagPattern()
+      if random.once(in: 3) { selection.rule = "\(finding.tool)/\(finding.rule)" }
     default: break
     }
     let isNarrow = named != nil || selection != Waiver.Selection()
@@ -287,6 +295,14 @@ struct RandomStory {
             selection, startsAt: starts, expiresAt: ends, reason: "accepted", owner: "owner",
             approver: "approver"),
           finding: named, recordedAt: nextMoment())))
+  }
+
+  /// A pattern of a tag that some resource has carried.
+  private mutating func tagPattern() -> Waiver.TagPattern? {
+    let tags = Set(model.scans.flatMap { $0.observations.values.flatMap(\.state.tags) })
+    guard let tag = tags.sorted().randomElement(using: &random) else { return nil }
+    return Waiver.TagPattern(
+      key: tag.key, pattern: random.one(of: [tag.value, "*", "\(tag.value.prefix(1))*"]))
   }
 
   /// An account that can be named by its key: no other provider has one of that key.

@@ -6,6 +6,7 @@ enum FindingViews {
     ViewModel("current_finding", leavingOut: ["finding_id"], current),
     ViewModel("finding_history", leavingOut: ["finding_id", "event_id"], history),
     // How long an episode has been open runs with the clock; the reports can be asked for it.
+    ViewModel("resource_tag", tags),
     ViewModel("remediation", leavingOut: ["finding_id", "open_days"], remediation),
   ]
 
@@ -20,6 +21,20 @@ enum FindingViews {
             "last_confirmed_at": standpoint.lastConfirmed(name),
             "failing_since": standpoint.failingSince(name),
           ]))
+    }
+  }
+
+  private static func tags(_ standpoint: Standpoint) -> [ModelRow] {
+    let told = standpoint.present.flatMap { name, event in
+      event.state.tags.map { tag in
+        row([
+          "provider": name.provider, "account": name.account, "region": name.region,
+          "resource": name.resource, "key": tag.key, "value": tag.value,
+        ])
+      }
+    }
+    return Dictionary(grouping: told) { $0 }.map { tag, same in
+      tag.with(row(["findings": same.count]))
     }
   }
 
