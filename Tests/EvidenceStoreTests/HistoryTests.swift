@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: 0..<shares)
   func `the database says what the model says`(share: UInt64) {
     for seed in Self.seeds where seed % Self.shares == share {
-      let story = RandomStory.story(seed: seed, reports: 20)
+      let story = RandomStory.story(seed: seed, reports: 30)
       check(story, seed: seed, StoryTrial().difference(in:))
       // In another order, the model says the same, and the rows come in the same order.
       guard seed % (Self.shares * 4) == share else { continue }

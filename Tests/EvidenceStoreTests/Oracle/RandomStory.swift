@@ -15,6 +15,8 @@ struct RandomStory {
   private var model = HistoryModel()
   private var clock = Self.beginning
 
+  /// Few findings over many scans that look at all of them, or many over a few that look at some.
+  private let isLong: Bool
   private let tools: [String]
   private let accounts: [AccountName]
   private let regions: [String]
@@ -37,11 +39,15 @@ struct RandomStory {
   private init(seed: UInt64) {
     self.seed = seed
     random = SeededGenerator(seed: seed)
-    tools = random.once(in: 3) ? ["prowler"] : ["prowler", "trivy"]
-    accounts = Array(Self.someAccounts.prefix(Int.random(in: 1...3, using: &random)))
-    regions = random.once(in: 3) ? ["eu-west-1"] : ["eu-west-1", "us-east-1"]
-    resources = Array(["r1", "r2", "r3"].prefix(Int.random(in: 1...3, using: &random)))
-    let count = Int.random(in: 2...7, using: &random)
+    let isLong = random.once(in: 3)
+    self.isLong = isLong
+    tools = isLong || random.once(in: 3) ? ["prowler"] : ["prowler", "trivy"]
+    accounts = Array(
+      Self.someAccounts.prefix(isLong ? 1 : Int.random(in: 1...3, using: &random)))
+    regions = isLong || random.once(in: 3) ? ["eu-west-1"] : ["eu-west-1", "us-east-1"]
+    resources = Array(
+      ["r1", "r2", "r3"].prefix(isLong ? 2 : Int.random(in: 1...3, using: &random)))
+    let count = isLong ? 12 : Int.random(in: 2...7, using: &random)
     var moments: [Timestamp] = []
     for _ in 0..<count {
       moments.append(
@@ -83,7 +89,8 @@ struct RandomStory {
   // MARK: History
 
   private mutating func tellHistory() {
-    let scanCount = Int.random(in: 1...8, using: &random)
+    let scanCount =
+      isLong ? Int.random(in: 6...14, using: &random) : Int.random(in: 1...8, using: &random)
     for number in 0..<scanCount {
       if random.once(in: 5) { tellCatalog() }
       tellScan(number)
@@ -103,7 +110,7 @@ struct RandomStory {
     }
     var scan = Story.Scan(
       artifact: "scan-\(seed)-\(number)", tool: tool, scannedAt: random.one(of: moments),
-      basis: random.once(in: 4) ? .complete : .inferred, recordedAt: nil)
+      basis: random.once(in: isLong ? 2 : 4) ? .complete : .inferred, recordedAt: nil)
     scan.observations = observations(tool: tool, at: scan.scannedAt)
     guard !scan.observations.isEmpty else { return }
     if random.once(in: 8) { scan.rejections = ["no resource"] }
@@ -112,7 +119,8 @@ struct RandomStory {
   }
 
   private func rules(of tool: String) -> [String] {
-    tool == "prowler" ? ["rule_a", "rule_b", "rule_c"] : ["rule_c", "rule_d"]
+    if isLong { return ["rule_a", "rule_b"] }
+    return tool == "prowler" ? ["rule_a", "rule_b", "rule_c"] : ["rule_c", "rule_d"]
   }
 
   private mutating func observations(tool: String, at moment: Timestamp) -> [Observation] {
@@ -146,9 +154,8 @@ struct RandomStory {
     _ rule: String, _ account: AccountName, _ region: String, _ resource: String, part: String,
     at moment: Timestamp
   ) -> Observation {
-    let statuses: [Status] = [
-      .fail, .fail, .fail, .fail, .pass, .pass, .pass, .manual, .error, .unknown, .notApplicable,
-    ]
+    let usual: [Status] = [.fail, .fail, .fail, .pass, .pass]
+    let statuses = random.once(in: 4) ? [.manual, .error, .unknown, .notApplicable] : usual
     let name = random.once(in: 10) ? "\(resource)-renamed" : resource
     return Observation(
       rule: rule,
@@ -225,7 +232,7 @@ struct RandomStory {
   // MARK: Policy
 
   private mutating func tellPolicy() {
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<10, using: &random) {
     case 0...3: tellWaiver()
     case 4:
       if let waiver = model.waivers.filter({ $0.revokedAt == nil }).randomElement(using: &random) {
@@ -241,15 +248,20 @@ struct RandomStory {
       tell(
         .set(
           Setting(
-            key: random.one(of: ["sla_clock_restarts_after"]),
-            value: random.one(of: ["resolved", "closed"])), recordedAt: nextMoment()))
+            key: "sla_clock_restarts_after", value: random.one(of: ["resolved", "closed"])),
+          recordedAt: nextMoment()))
+    case 7:
+      tell(
+        .set(
+          Setting(key: "scan_interval_days", value: random.one(of: ["1", "2", "7"])),
+          recordedAt: nextMoment()))
     default:
       let frameworks = model.knownFrameworks.sorted()
       tell(
         .target(
           RemediationTarget(
             framework: random.once(in: 2) ? frameworks.randomElement(using: &random) : nil,
-            severity: random.one(of: [.critical, .high, .low]),
+            severity: random.one(of: [.critical, .high, .high, .low]),
             days: random.one(of: [nil, 1, 3, 7])), recordedAt: nextMoment()))
     }
   }
