@@ -14,11 +14,13 @@ extension HistoryModel {
   }
 
   var loadings: [Loading] {
-    entries.enumerated().compactMap { index, entry in
-      guard case .catalog(let document) = entry.fact else { return nil }
-      return Loading(
-        catalog: document.catalog, artifact: document.artifact, recordedAt: entry.recordedAt,
-        ingest: index + 1)
+    memory.once {
+      entries.enumerated().compactMap { index, entry in
+        guard case .catalog(let document) = entry.fact else { return nil }
+        return Loading(
+          catalog: document.catalog, artifact: document.artifact, recordedAt: entry.recordedAt,
+          ingest: index + 1)
+      }
     }
   }
 
@@ -47,11 +49,13 @@ extension HistoryModel {
 
   /// The rules that check the same thing, whichever of the two catalogs says so.
   func equivalents(of rule: RuleName) -> Set<RuleName> {
-    var names = equivalents(statedBy: rule)
-    for other in documentedRules where equivalents(statedBy: other).contains(rule) {
-      names.insert(other)
+    memory.once(of: rule) {
+      var names = equivalents(statedBy: rule)
+      for other in documentedRules where equivalents(statedBy: other).contains(rule) {
+        names.insert(other)
+      }
+      return names
     }
-    return names
   }
 
   /// The rules that some document describes.
@@ -72,15 +76,17 @@ extension HistoryModel {
 
   /// The framework that a name stands for: a key or an alias, in any case.
   func frameworkKey(_ name: String) -> String {
-    for loading in loadings {
-      for framework in loading.catalog.frameworks {
-        let names = [framework.key] + framework.aliases
-        if names.contains(where: { $0.lowercased() == name.lowercased() }) {
-          return framework.key
+    memory.once(of: name) {
+      for loading in loadings {
+        for framework in loading.catalog.frameworks {
+          let names = [framework.key] + framework.aliases
+          if names.contains(where: { $0.lowercased() == name.lowercased() }) {
+            return framework.key
+          }
         }
       }
+      return name
     }
-    return name
   }
 
   /// The framework that an edition's name tells.

@@ -24,7 +24,7 @@ extension HistoryModel {
     var counts = ChangeCounts()
     for finding in findings.union(scan.observations.keys)
     where finding.tool == scan.tool && scan.reported[finding.accountName] != nil {
-      let past = events(of: finding, before: scan.order)
+      let past = events(of: finding, told: scans.prefix { $0.order < scan.order })
       let last = past.last?.state
       if let now = scan.observations[finding]?.state {
         if last == nil { counts.firstSeen += 1 }

@@ -17,21 +17,23 @@ struct ModelEvent: Hashable {
 extension HistoryModel {
   /// Every finding that some scan reports.
   var findings: Set<FindingName> {
-    scans.reduce(into: []) { $0.formUnion($1.observations.keys) }
+    memory.once { scans.reduce(into: []) { $0.formUnion($1.observations.keys) } }
   }
 
-  /// What happened to a finding, up to a moment or before a scan.
+  /// What happened to a finding.
+  func events(of finding: FindingName) -> [ModelEvent] {
+    memory.once(of: finding) { events(of: finding, told: scans) }
+  }
+
+  /// What happened to a finding, as some scans tell it, given in order.
   ///
   /// A scan that says what was so before tells no event. One that looked and did not see what was
   /// there before tells that it is gone; one that did not look tells nothing.
   func events(
-    of finding: FindingName, through moment: Timestamp = .endOfTime,
-    before limit: ModelScan.Order? = nil
+    of finding: FindingName, told scans: some Sequence<ModelScan>
   ) -> [ModelEvent] {
     var events: [ModelEvent] = []
     for scan in scans {
-      if scan.scannedAt > moment { break }
-      if let limit, scan.order >= limit { break }
       let last = events.last?.state
       if let observation = scan.observations[finding] {
         if observation.state != last {
@@ -67,8 +69,10 @@ extension HistoryModel {
 
   /// The numbers of scans, which are those of the order in which they were told.
   var scansAsTold: [ModelScan] {
-    entries.compactMap { entry in
-      if case .scan(let scan) = entry.fact { scan } else { nil }
+    memory.once {
+      entries.compactMap { entry in
+        if case .scan(let scan) = entry.fact { scan } else { nil }
+      }
     }
   }
 }

@@ -15,24 +15,26 @@ extension HistoryModel {
   /// Everything that is said of each rule, in order: by the scans that report it, at their times,
   /// and by documents, when they are loaded.
   var ruleStatements: [RuleName: [RuleStatement]] {
-    var statements: [RuleName: [RuleStatement]] = [:]
-    func add(_ definition: RuleDefinition, catalog: String, since: Timestamp) {
-      statements[RuleName(catalog: catalog, key: definition.key), default: []].append(
-        RuleStatement(
-          since: since, definition: definition, contentID: RuleBook.contentID(of: definition)))
-    }
-    for scan in scans {
-      for definition in scan.definitions.values {
-        add(definition, catalog: scan.tool, since: scan.scannedAt)
+    memory.once {
+      var statements: [RuleName: [RuleStatement]] = [:]
+      func add(_ definition: RuleDefinition, catalog: String, since: Timestamp) {
+        statements[RuleName(catalog: catalog, key: definition.key), default: []].append(
+          RuleStatement(
+            since: since, definition: definition, contentID: RuleBook.contentID(of: definition)))
       }
-    }
-    for loading in loadings {
-      for definition in loading.catalog.rules {
-        add(definition, catalog: loading.catalog.key, since: loading.recordedAt)
+      for scan in scans {
+        for definition in scan.definitions.values {
+          add(definition, catalog: scan.tool, since: scan.scannedAt)
+        }
       }
-    }
-    return statements.mapValues { told in
-      told.sorted { ($0.since, $0.contentID) < ($1.since, $1.contentID) }
+      for loading in loadings {
+        for definition in loading.catalog.rules {
+          add(definition, catalog: loading.catalog.key, since: loading.recordedAt)
+        }
+      }
+      return statements.mapValues { told in
+        told.sorted { ($0.since, $0.contentID) < ($1.since, $1.contentID) }
+      }
     }
   }
 
@@ -47,16 +49,18 @@ extension HistoryModel {
 
   /// The requirements that some rule was ever mapped to.
   var knownRequirements: Set<RequirementReference> {
-    Set(ruleStatements.values.joined().flatMap(\.definition.mappings))
+    memory.once { Set(ruleStatements.values.joined().flatMap(\.definition.mappings)) }
   }
 
   /// The frameworks that some rule ever belonged to.
   var knownFrameworks: Set<String> {
-    var keys = Set(knownRequirements.map { framework(ofEdition: $0.edition) })
-    for statement in ruleStatements.values.joined() {
-      keys.formUnion(statement.definition.scopes.map { frameworkKey($0.framework) })
+    memory.once {
+      var keys = Set(knownRequirements.map { framework(ofEdition: $0.edition) })
+      for statement in ruleStatements.values.joined() {
+        keys.formUnion(statement.definition.scopes.map { frameworkKey($0.framework) })
+      }
+      return keys
     }
-    return keys
   }
 }
 

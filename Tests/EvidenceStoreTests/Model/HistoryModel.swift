@@ -33,6 +33,9 @@ struct HistoryModel {
   /// What the lines of a story say of rules, for the scans after them.
   private var rules: [String: [String: RuleDefinition]] = [:]
 
+  /// What was worked out since something was told last.
+  private(set) var memory = ModelMemory()
+
   init() {}
 
   /// The model of a whole story.
@@ -42,9 +45,11 @@ struct HistoryModel {
 
   /// The model of a database to which nothing but the first ingests was told.
   func knowing(first count: Int) -> HistoryModel {
-    var model = HistoryModel()
-    for entry in entries.prefix(max(0, count)) { model.add(entry) }
-    return model
+    memory.once(of: count) {
+      var model = HistoryModel()
+      for entry in entries.prefix(max(0, count)) { model.add(entry) }
+      return model
+    }
   }
 
   /// Takes one step of a story. What changes nothing is no ingest.
@@ -88,6 +93,7 @@ struct HistoryModel {
   }
 
   private mutating func add(_ entry: Entry) {
+    memory = ModelMemory()
     entries.append(entry)
     if case .scan(let scan) = entry.fact {
       scans.append(scan)

@@ -23,7 +23,7 @@ struct ReportModel: Sendable {
     + FindingReports.models + FlappingReports.models + FrameworkReports.models
     + OperationReports.models + PolicyReports.models + RemediationReports.models
     + RequirementReports.models + ResourceReports.models + RuleReports.models
-    + ScanReports.models + ThreatReports.models
+    + ScanReports.models + ThreatReports.models + WaiverReports.models
 
   static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 }

@@ -23,19 +23,21 @@ extension Standpoint {
   /// The failing episodes of a finding: each opens with a fail and ends with a pass or with its
   /// being gone. Whatever else is said neither opens nor ends one.
   func episodes(of finding: FindingName) -> [ModelEpisode] {
-    var episodes: [ModelEpisode] = []
-    var isOpen = false
-    for event in events[finding] ?? [] {
-      switch event.state.status {
-      case .fail where !isOpen:
-        episodes.append(ModelEpisode(number: episodes.count + 1, opening: event))
-        isOpen = true
-      case .pass where isOpen, .gone where isOpen:
-        episodes[episodes.count - 1].closing = event
-        isOpen = false
-      default: break
+    memory.once(of: finding) {
+      var episodes: [ModelEpisode] = []
+      var isOpen = false
+      for event in events[finding] ?? [] {
+        switch event.state.status {
+        case .fail where !isOpen:
+          episodes.append(ModelEpisode(number: episodes.count + 1, opening: event))
+          isOpen = true
+        case .pass where isOpen, .gone where isOpen:
+          episodes[episodes.count - 1].closing = event
+          isOpen = false
+        default: break
+        }
       }
+      return episodes
     }
-    return episodes
   }
 }

@@ -77,9 +77,11 @@ extension Standpoint {
 
   /// What the evidence for a requirement says.
   func evidence(for requirement: RequirementReference, account: String?) -> ModelEvidence {
-    evidence(
-      of: toolRules.filter { isEvidence($0, for: requirement) }, account: account
-    ) { isWaived($0, for: requirement) }
+    memory.once(of: [requirement.edition, requirement.requirement, account]) {
+      evidence(
+        of: toolRules.filter { isEvidence($0, for: requirement) }, account: account
+      ) { isWaived($0, for: requirement) }
+    }
   }
 
   /// A requirement's status: the first that fits, worst first.

@@ -5,6 +5,7 @@ struct ModelWaiver {
   /// By which commands name it.
   var number: Int
   var acceptance: Story.Acceptance
+  var recordedAt: Timestamp
   /// The provider of the account that it names.
   var provider: String?
   /// The tool of the rule that it names.
@@ -23,18 +24,21 @@ struct ModelWaiver {
 extension HistoryModel {
   /// What was accepted, in the order in which it was told.
   var waivers: [ModelWaiver] {
-    var waivers: [ModelWaiver] = []
-    for entry in entries {
-      switch entry.fact {
-      case .waiver(let acceptance, let provider, let tool):
-        waivers.append(
-          ModelWaiver(
-            number: waivers.count + 1, acceptance: acceptance, provider: provider, tool: tool))
-      case .revocation(let number, let moment): waivers[Int(number) - 1].revokedAt = moment
-      default: break
+    memory.once {
+      var waivers: [ModelWaiver] = []
+      for entry in entries {
+        switch entry.fact {
+        case .waiver(let acceptance, let provider, let tool):
+          waivers.append(
+            ModelWaiver(
+              number: waivers.count + 1, acceptance: acceptance, recordedAt: entry.recordedAt,
+              provider: provider, tool: tool))
+        case .revocation(let number, let moment): waivers[Int(number) - 1].revokedAt = moment
+        default: break
+        }
       }
+      return waivers
     }
-    return waivers
   }
 }
 
@@ -72,8 +76,10 @@ extension Standpoint {
   }
 
   /// The waivers that hold of a finding, in general or for something.
-  private func holdingWaivers(_ finding: FindingName) -> [ModelWaiver] {
-    model.waivers.filter { $0.holds(at: clock) && fits($0, finding) }
+  func holdingWaivers(_ finding: FindingName) -> [ModelWaiver] {
+    memory.once(of: finding) {
+      model.waivers.filter { $0.holds(at: clock) && fits($0, finding) }
+    }
   }
 
   /// True where a finding is accepted in general.

@@ -10,6 +10,8 @@ struct Standpoint {
   let asOf: Timestamp?
   /// The time of asking.
   let now: Timestamp
+  /// What was worked out about the moment.
+  let memory: ModelMemory
 
   /// The known scans up to the moment, in order.
   let scans: [ModelScan]
@@ -26,17 +28,23 @@ struct Standpoint {
     self.model = model
     self.asOf = asOf
     self.now = now
+    let memory = model.memory.once(of: [asOf, now], "standpoint") { ModelMemory() }
+    self.memory = memory
     let moment = asOf ?? .endOfTime
-    scans = model.scans.filter { $0.scannedAt <= moment }
-    var events: [FindingName: [ModelEvent]] = [:]
-    for finding in model.findings {
-      let told = model.events(of: finding, through: moment)
-      if !told.isEmpty { events[finding] = told }
+    let scans = memory.once("scans") { model.scans.filter { $0.scannedAt <= moment } }
+    self.scans = scans
+    events = memory.once("events") {
+      var events: [FindingName: [ModelEvent]] = [:]
+      for finding in model.findings {
+        let told = model.events(of: finding).prefix { $0.since <= moment }
+        if !told.isEmpty { events[finding] = Array(told) }
+      }
+      return events
     }
-    self.events = events
-    rules = model.rules(at: moment)
-    requirementsOfRule = model.requirements(of: rules)
-    frameworksOfRule = model.frameworks(of: rules)
+    let rules = memory.once("rules") { model.rules(at: moment) }
+    self.rules = rules
+    requirementsOfRule = memory.once("requirements") { model.requirements(of: rules) }
+    frameworksOfRule = memory.once("frameworks") { model.frameworks(of: rules) }
   }
 
   /// What is to be told from the log: everything, where the question is about now.
@@ -52,15 +60,17 @@ extension Standpoint {
 
   /// The findings that are known and not gone, with what holds of them.
   var present: [(name: FindingName, event: ModelEvent)] {
-    events.compactMap { name, told in
-      guard let event = told.last, event.state.status != .gone else { return nil }
-      return (name, event)
+    memory.once {
+      events.compactMap { name, told in
+        guard let event = told.last, event.state.status != .gone else { return nil }
+        return (name, event)
+      }
     }
   }
 
   /// The newest scan that looked at a finding's rule, account and region.
   func lastConfirmed(_ finding: FindingName) -> Timestamp? {
-    scans.last { $0.covers(finding) }?.scannedAt
+    memory.once(of: finding) { scans.last { $0.covers(finding) }?.scannedAt }
   }
 
   /// When the failing episode began that is open; `nil` where it does not fail.

@@ -39,12 +39,13 @@ struct RandomStory {
   private init(seed: UInt64) {
     self.seed = seed
     random = SeededGenerator(seed: seed)
-    let isLong = random.once(in: 3)
-    self.isLong = isLong
-    tools = isLong || random.once(in: 3) ? ["prowler"] : ["prowler", "trivy"]
+    isLong = random.once(in: 3)
+    let hasOneTool = random.once(in: 3)
+    let hasOneRegion = random.once(in: 3)
+    tools = isLong || hasOneTool ? ["prowler"] : ["prowler", "trivy"]
     accounts = Array(
       Self.someAccounts.prefix(isLong ? 1 : Int.random(in: 1...3, using: &random)))
-    regions = isLong || random.once(in: 3) ? ["eu-west-1"] : ["eu-west-1", "us-east-1"]
+    regions = isLong || hasOneRegion ? ["eu-west-1"] : ["eu-west-1", "us-east-1"]
     resources = Array(
       ["r1", "r2", "r3"].prefix(isLong ? 2 : Int.random(in: 1...3, using: &random)))
     let count = isLong ? 12 : Int.random(in: 2...7, using: &random)

@@ -16,12 +16,13 @@ struct StoryTrial {
   func difference(in story: Story) throws -> Difference? {
     let teller = try StoryTeller()
     var model = HistoryModel()
+    let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
     for step in story.steps {
       let report = try teller.tell(step)
       model.tell(step)
       switch step {
       case .query(let query):
-        if let found = try difference(in: query, teller, model) { return found }
+        if let found = try difference(in: query, teller, model, now) { return found }
       case .scan(let scan):
         let told = model.scans.first { $0.artifact == scan.artifact }
         guard let told, let report = report?.scans.first else { break }
@@ -42,9 +43,8 @@ struct StoryTrial {
   }
 
   private func difference(
-    in query: Story.Query, _ teller: StoryTeller, _ model: HistoryModel
+    in query: Story.Query, _ teller: StoryTeller, _ model: HistoryModel, _ now: Timestamp
   ) throws -> Difference? {
-    let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
     guard let expectation = try Expectation(of: query, by: model, now: now) else { return nil }
     let result = try teller.result(of: query)
     let columns = result.columns.filter { !expectation.leftOut.contains($0) }
