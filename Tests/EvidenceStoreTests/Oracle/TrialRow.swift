@@ -3,14 +3,22 @@ import Reports
 /// A row of a result, to be compared with another one.
 struct TrialRow: Comparable {
   private let values: [SQLValue]
+  /// What it is sorted by: everything but fractions, and then these.
+  private let order: [String]
 
   init(_ values: [SQLValue]) {
     self.values = values
+    order =
+      values.map { if case .real = $0 { "" } else { $0.trialText } }
+      + values.compactMap { value in
+        guard case .real(let number) = value else { return nil }
+        return String(Int64(number * 10_000) + 1_000_000_000_000_000)
+      }
   }
 
   /// The row as differences show it: NULL is no empty text.
   var text: String {
-    values.map { $0 == .null ? "NULL" : $0.storyText }.joined(separator: "|")
+    values.map(\.trialText).joined(separator: "|")
   }
 
   /// True where two rows say the same, their fractions to the last place. Two ways to add up the
@@ -25,19 +33,16 @@ struct TrialRow: Comparable {
       }
   }
 
-  /// By everything but fractions, and then by these.
-  static func < (lhs: TrialRow, rhs: TrialRow) -> Bool {
+  static func < (lhs: Self, rhs: Self) -> Bool {
     lhs.order.lexicographicallyPrecedes(rhs.order)
   }
 
-  private var order: [String] {
-    values.map { if case .real = $0 { "" } else { "\($0)" } }
-      + values.compactMap { value in
-        guard case .real(let number) = value else { return nil }
-        let digits = String(Int64(number * 10_000) + 1_000_000_000_000_000)
-        return digits
-      }
-  }
+  static func == (lhs: Self, rhs: Self) -> Bool { lhs.values == rhs.values }
+}
+
+extension SQLValue {
+  /// The value as differences show it: NULL is no empty text.
+  fileprivate var trialText: String { self == .null ? "NULL" : storyText }
 }
 
 extension Double {
