@@ -17,7 +17,13 @@ shown AS MATERIALIZED (
     waiver.starts_at,
     waiver.expires_at,
     known.ends_at,
-    waiver.finding_id,
+    (
+      SELECT name.tool || ' ' || name.rule || ' on ' || name.resource
+        || ' in ' || name.account || ' ' || name.region
+        || ifnull(' (' || nullif(name.discriminator, '') || ')', '')
+      FROM _finding_name AS name
+      WHERE name.finding_id = waiver.finding_id
+    ) AS finding,
     catalog.key || '/' || rule.key AS rule,
     waiver.resource_uid AS resource,
     account.provider || ' ' || account.key AS account,
@@ -72,7 +78,7 @@ fact AS (
     || ' by ' || revoked_by || ': ' || revocation_reason
   FROM shown
   UNION ALL
-  SELECT 5, 'finding', finding_id FROM shown
+  SELECT 5, 'finding', finding FROM shown
   UNION ALL
   SELECT 6, 'check', rule FROM shown
   UNION ALL
