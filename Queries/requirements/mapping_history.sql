@@ -3,7 +3,8 @@
 -- One row per requirement, check and stretch of time in which the check, or a
 -- rule that is equivalent to it, named the requirement, where it reaches into
 -- the period. A check's first description also holds for the time before it:
--- it is no change. An equivalence counts from when it was recorded.
+-- it is no change. An equivalence counts from when it was recorded. A check
+-- that no scan has reported is only a name, and not listed.
 --
 -- @param framework   TEXT     Key or alias, in any case; NULL is all.
 -- @param edition     TEXT     Its key; NULL is all.
@@ -24,7 +25,7 @@
 -- @column artifact_path    TEXT     The file that describes it so first.
 -- @column artifact_sha256  TEXT     The SHA-256 of that file.
 -- @column equivalence_path TEXT    The file that states the equivalence.
--- @uses asked_requirement
+-- @uses asked_requirement, tool_rule
 WITH
 described AS (
   SELECT
@@ -128,6 +129,7 @@ mapped AS (
   LEFT JOIN ingest AS ended
     ON ended.ingest_id = pair.superseded_in
     AND ifnull(ended.ingest_id <= :known_at, 1)
+    AND ifnull(ended.recorded_at <= :as_of, 1)
   WHERE ifnull(pair.recorded_in <= :known_at, 1)
 )
 SELECT
@@ -162,6 +164,7 @@ SELECT
 FROM mapped
 CROSS JOIN asked_requirement AS asked
   ON asked.requirement_id = mapped.requirement_id
+CROSS JOIN tool_rule ON tool_rule.rule_id = mapped.rule_id
 CROSS JOIN rule ON rule.rule_id = mapped.rule_id
 CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
 CROSS JOIN tool ON tool.tool_id = catalog.tool_id
@@ -171,6 +174,7 @@ CROSS JOIN catalog AS source_catalog
 CROSS JOIN artifact ON artifact.artifact_id = mapped.artifact_id
 WHERE ifnull(mapped.until_at > :from_at, 1)
   AND ifnull(mapped.until_at > mapped.since_at, 1)
+  AND ifnull(mapped.since_at <= :as_of, 1)
 ORDER BY
   asked.framework,
   asked.edition,

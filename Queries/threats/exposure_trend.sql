@@ -2,8 +2,9 @@
 --
 -- One row per quarter, oldest first, and weakness or category that a scanner's
 -- check looks for, by its own rule or an equivalent: what held at the end of
--- the quarter or, in the last one, at the moment. Which checks look for what
--- is told as of the moment. A finding may count under several.
+-- the quarter or, in the last one, at the moment. Which checks look for what,
+-- and belong to the framework, is told as of the moment. A finding may count
+-- under several.
 --
 -- @param by        TEXT     One of cwe, stride; NULL is stride.
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
@@ -21,9 +22,19 @@
 -- @column findings          INTEGER  Those and those that pass unmuted.
 -- @column resources_failing INTEGER  Resources with a failing finding.
 -- @column change            INTEGER  Failing, less that of the quarter before.
--- @uses quarter, stretch, asked_cell, rule_source, tool_rule, waived_interval,
---       wanted
+-- @uses quarter, stretch, asked_cell, rule_member, rule_source, tool_rule,
+--       waived_interval, wanted
 WITH
+asked_rule AS MATERIALIZED (
+  SELECT rule_id
+  FROM tool_rule
+  WHERE :framework IS NULL
+    OR rule_id IN (
+      SELECT member.rule_id
+      FROM rule_member AS member
+      CROSS JOIN wanted ON wanted.framework_id = member.framework_id
+    )
+),
 rule_threat AS MATERIALIZED (
   SELECT DISTINCT
     source.rule_id,
@@ -31,7 +42,7 @@ rule_threat AS MATERIALIZED (
     'CWE-' || revision.cwe_id AS threat,
     cwe.name
   FROM rule_source AS source
-  CROSS JOIN tool_rule ON tool_rule.rule_id = source.rule_id
+  CROSS JOIN asked_rule ON asked_rule.rule_id = source.rule_id
   CROSS JOIN rule_revision AS revision
     ON revision.rule_revision_id = source.rule_revision_id
   LEFT JOIN cwe ON cwe.cwe_id = revision.cwe_id
@@ -40,7 +51,7 @@ rule_threat AS MATERIALIZED (
   UNION ALL
   SELECT DISTINCT source.rule_id, stride.stride_id, stride.key, NULL
   FROM rule_source AS source
-  CROSS JOIN tool_rule ON tool_rule.rule_id = source.rule_id
+  CROSS JOIN asked_rule ON asked_rule.rule_id = source.rule_id
   CROSS JOIN rule_stride AS threat
     ON threat.rule_revision_id = source.rule_revision_id
   CROSS JOIN stride ON stride.stride_id = threat.stride_id
