@@ -102,7 +102,7 @@ extension RuleDefinition {
     return rule
   }
 
-  fileprivate var equivalentNames: Set<RuleName> {
+  var equivalentNames: Set<RuleName> {
     Set(
       equivalents.compactMap { statement in
         guard case .same(let catalog, let rule) = statement else { return nil }

@@ -19,11 +19,16 @@ struct ReportModel: Sendable {
   /// One for each canned report.
   static let all: [ReportModel] =
     AbsenceReports.models + BacklogReports.models + CatalogReports.models + ChangeReports.models
-    + CoverageReports.models + CustodyReports.models + DeadlineReports.models
-    + FindingReports.models + FlappingReports.models + FrameworkReports.models
-    + OperationReports.models + PolicyReports.models + RemediationReports.models
-    + RequirementReports.models + ResourceReports.models + RuleReports.models
-    + ScanReports.models + ThreatReports.models + WaiverReports.models
+    + ComparisonReports.models + CoverageReports.models + CustodyReports.models
+    + DeadlineReports.models
+    + FindingReports.models + FixReports.models + FlappingReports.models + FrameworkReports.models
+    + HindsightReports.models + MappingReports.models + OperationReports.models
+    + PolicyReports.models + PopulationReports.models
+    + RemediationReports.models
+    + RequirementReports.models + ResourceHistoryReports.models + ResourceReports.models
+    + RuleReports.models
+    + ScanFrequencyReports.models + ScanReports.models + ThreatReports.models + WaiverReports.models
+    + WorseningReports.models
 
   static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 }

@@ -64,6 +64,23 @@ struct ReportQuestion {
     parameters["severity"].map { $0.lowercased() == severity.key } ?? true
   }
 
+  /// True where a requirement is asked for.
+  func wants(requirement: RequirementReference) -> Bool {
+    wants(requirement: requirement, in: standpoint.model)
+  }
+
+  /// True where a requirement is asked for, of the framework that a model knows it to be of.
+  func wants(requirement: RequirementReference, in model: HistoryModel) -> Bool {
+    wants(framework: model.framework(ofEdition: requirement.edition))
+      && self["edition"].map { $0 == requirement.edition } ?? true
+      && self["requirement"].map { $0 == requirement.requirement } ?? true
+  }
+
+  /// The known requirements that are asked for.
+  var requirements: [RequirementReference] {
+    standpoint.model.knownRequirements.filter(wants(requirement:))
+  }
+
   /// True where a finding of a rule is asked for: it belongs to the framework, if one is named.
   func wants(frameworkOf rule: RuleName) -> Bool {
     framework.map { standpoint.belongs(rule, to: $0) } ?? true

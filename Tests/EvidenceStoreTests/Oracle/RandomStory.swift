@@ -179,6 +179,7 @@ struct RandomStory {
     rule.scopes = random.some(of: ["GDPR", "PCI"], onceIn: 4).map(
       RuleDefinition.Scope.init(framework:))
     rule.mappings = random.some(of: Self.requirements, onceIn: 3)
+    rule.service = random.one(of: ["", "s3", "kms"])
     if random.once(in: 3) { rule.recommendation = "close it" }
     return rule
   }
@@ -306,7 +307,7 @@ struct RandomStory {
         Story.Acceptance(
           waiver: Waiver(
             selection, startsAt: starts, expiresAt: ends, reason: "accepted", owner: "owner",
-            approver: "approver"),
+            approver: "approver", ticket: random.once(in: 3) ? "T-1" : nil),
           finding: named, recordedAt: nextMoment())))
   }
 
@@ -358,7 +359,7 @@ struct RandomStory {
       let isGiven =
         parameter.isRequired || Self.isUsuallyGiven(parameter.name)
         ? !random.once(in: 5) : random.once(in: 4)
-      if isGiven || parameter.isRequired, let value = value(of: parameter.name) {
+      if isGiven || parameter.isRequired, let value = value(of: parameter) {
         values[parameter.name] = value
       }
     }
@@ -378,15 +379,15 @@ struct RandomStory {
   }
 
   /// A value that means something in this history.
-  private mutating func value(of parameter: String) -> String? {
+  private mutating func value(of parameter: CannedQueryParameter) -> String? {
     let finding = anyFinding()
-    switch parameter {
+    switch parameter.name {
     case "as_of", "from_at": return anyBorder().exactText
     case "known_at":
       return random.once(in: 10)
         ? Self.beginning.exactText
         : model.entries.randomElement(using: &random)?.recordedAt.exactText
-    case "framework": return model.knownFrameworks.sorted().randomElement(using: &random)
+    case "framework", "other": return model.knownFrameworks.sorted().randomElement(using: &random)
     case "edition":
       return model.knownRequirements.sorted().randomElement(using: &random)?.edition
     case "requirement":
@@ -399,6 +400,15 @@ struct RandomStory {
     case "catalog": return random.one(of: ["ours", "prowler"])
     case "code": return "misspelt-scope"
     case "limit": return "\(Int.random(in: 1...3, using: &random))"
+    case "by": return random.one(of: ["cwe", "stride"])
+    case "is_waived": return random.one(of: ["0", "1"])
+    case "state":
+      // Its header lists them: "closed, opened, open or all; NULL is all."
+      let list = parameter.text.prefix { $0 != ";" }
+      return random.one(of: list.split { !$0.isLetter && $0 != "_" }.filter { $0 != "or" })
+        .description
+    case "waiver_id":
+      return model.waivers.randomElement(using: &random).map { "\($0.number)" }
     case "bucket": return random.one(of: ["day", "week", "month"])
     case "turns": return "\(Int.random(in: 1...3, using: &random))"
     case "days": return "\(Int.random(in: 0...4, using: &random))"

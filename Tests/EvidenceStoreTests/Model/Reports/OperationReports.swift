@@ -110,16 +110,6 @@ private struct ModelLapse {
 }
 
 extension ReportQuestion {
-  /// The known requirements that are asked for.
-  fileprivate var requirements: [RequirementReference] {
-    let model = standpoint.model
-    return model.knownRequirements.filter { requirement in
-      wants(framework: model.framework(ofEdition: requirement.edition))
-        && self["edition"].map { $0 == requirement.edition } ?? true
-        && self["requirement"].map { $0 == requirement.requirement } ?? true
-    }
-  }
-
   fileprivate func nameRow(of requirement: RequirementReference) -> ModelRow {
     row([
       "framework": standpoint.model.framework(ofEdition: requirement.edition),

@@ -7,19 +7,9 @@ enum RequirementReports {
     ReportModel("requirement_evidence", requirementEvidence),
   ]
 
-  /// The known requirements that are asked for.
-  private static func requirements(_ question: ReportQuestion) -> [RequirementReference] {
-    let model = question.standpoint.model
-    return model.knownRequirements.filter { requirement in
-      question.wants(framework: model.framework(ofEdition: requirement.edition))
-        && question["edition"].map { $0 == requirement.edition } ?? true
-        && question["requirement"].map { $0 == requirement.requirement } ?? true
-    }
-  }
-
   /// One row per edition and requirement, those that nothing checks included.
   private static func requirementStatus(_ question: ReportQuestion) -> [ModelRow] {
-    requirements(question).map { requirement in
+    question.requirements.map { requirement in
       let standpoint = question.standpoint
       return standpoint.statusRow(
         of: requirement, standpoint.evidence(for: requirement, account: question.account))
@@ -30,7 +20,7 @@ enum RequirementReports {
   /// has one row, not_evaluated, without a resource.
   private static func requirementEvidence(_ question: ReportQuestion) -> [ModelRow] {
     let standpoint = question.standpoint
-    return requirements(question).flatMap { requirement in
+    return question.requirements.flatMap { requirement in
       standpoint.toolRules.filter { standpoint.isEvidence($0, for: requirement) }
         .flatMap { rule in
           let own = standpoint.rules[rule]

@@ -60,9 +60,11 @@ enum WaiverReports {
   /// One row per fact, field and value, and one per finding that it fits and that is not gone.
   private static func waiverCard(_ question: ReportQuestion) -> [ModelRow] {
     let standpoint = question.standpoint
-    guard let known = standpoint.model.waivers.first(where: {
-      $0.number == question.number("waiver_id")
-    }) else { return [] }
+    guard
+      let known = standpoint.model.waivers.first(where: {
+        $0.number == question.number("waiver_id")
+      })
+    else { return [] }
     let waiver = known.waiver
     let recordedAt = known.recordedAt
     let limit = question.limit(of: known)
@@ -72,6 +74,7 @@ enum WaiverReports {
       ("from", "\(waiver.startsAt)" + (isBackdated ? ", backdated" : "")),
       ("to before", "\(waiver.expiresAt)"),
       ("revoked", known.revokedAt.map { "\($0) by reviewer: ended" }),
+      ("finding", known.acceptance.finding.map(words(of:))),
       ("check", known.ruleName.map { "\($0.catalog)/\($0.key)" }),
       ("resource", waiver.selection.resource),
       (
@@ -134,16 +137,18 @@ enum WaiverReports {
   private static func words(of known: ModelWaiver, _ question: ReportQuestion) -> String {
     let selection = known.waiver.selection
     let limit = question.limit(of: known)
-    let finding = known.acceptance.finding.map { name in
-      "\(name.tool) \(name.rule) on \(name.resource) in \(name.account) \(name.region)"
-        + part(of: name)
-    }
     let words = [
-      finding, known.ruleName.map { "rule \($0.catalog)/\($0.key)" },
+      known.acceptance.finding.map(words(of:)),
+      known.ruleName.map { "rule \($0.catalog)/\($0.key)" },
       selection.resource.map { "resource \($0)" }, selection.account.map { "account \($0)" },
       limit.framework.map { "for \($0) alone" }, limit.requirement.map { "for \($0) alone" },
     ]
     return words.compactMap(\.self).joined(separator: ", ")
+  }
+
+  private static func words(of name: FindingName) -> String {
+    "\(name.tool) \(name.rule) on \(name.resource) in \(name.account) \(name.region)"
+      + part(of: name)
   }
 
   private static func part(of name: FindingName) -> String {
