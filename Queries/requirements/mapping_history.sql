@@ -22,7 +22,8 @@
 -- @column mapped_from      TEXT     Since when it is so described.
 -- @column mapped_to        TEXT     Until when; NULL where it still is.
 -- @column is_changed       INTEGER  1 where it began or ended in the period.
--- @column artifact_path    TEXT     The file that describes it so first.
+-- @column artifact_path    TEXT     The file that describes it so first; one
+--                                   of them where scans of one instant do.
 -- @column artifact_sha256  TEXT     The SHA-256 of that file.
 -- @column equivalence_path TEXT    The file that states the equivalence.
 -- @uses asked_requirement, tool_rule

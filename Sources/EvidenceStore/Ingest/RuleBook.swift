@@ -30,16 +30,16 @@ final class RuleBook {
     // Another scan of the same instant may have said what goes without saying, and have the last
     // word on it.
     if let prior, prior.since < since, contentID < prior.contentID,
-      try isDescribed(ruleID, at: since)
+      let statement = try statement(of: ruleID, at: since)
     {
-      try repeatRevision(prior.id, since: since)
+      try repeatRevision(prior.id, as: statement)
     }
     guard try revision(ruleID, notAfter: since)?.id == revisionID,
-      let next = try nextStatement(ruleID, after: since)
+      let next = try nextStatement(of: ruleID, after: since)
     else { return true }
-    let told = try revisions(ruleID, at: next)
+    let told = try revisions(ruleID, at: next.moment)
     if told.isEmpty {
-      if let prior { try repeatRevision(prior.id, since: next) }
+      if let prior { try repeatRevision(prior.id, as: next) }
     } else if told.count == 1, told[0].contentID == contentID {
       try db.execute(
         sql: "UPDATE rule_revision SET superseded_in = ? WHERE rule_revision_id = ?",
@@ -52,6 +52,12 @@ final class RuleBook {
     var id: Int64
     var contentID: Int64
     var since: Timestamp
+  }
+
+  /// That a scan spoke of a rule.
+  private struct Statement {
+    var moment: Timestamp
+    var artifactID: Int64
   }
 
   private func revision(_ ruleID: Int64, notAfter moment: Timestamp) throws -> Revision? {
@@ -86,44 +92,48 @@ final class RuleBook {
       .map { Revision(id: $0[0], contentID: $0[1], since: Timestamp(microseconds: $0[2])) }
   }
 
-  /// True where a scan that is in the database spoke of the rule at just that moment.
-  private func isDescribed(_ ruleID: Int64, at moment: Timestamp) throws -> Bool {
-    try Bool.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT EXISTS (
-            SELECT 1
-            FROM scan_rule_summary AS summary
-            JOIN scan ON scan.scan_id = summary.scan_id
-            WHERE summary.rule_id = ?
-              AND scan.scanned_at = ?
-          )
-          """), arguments: [ruleID, moment.microseconds]) ?? false
+  /// The first scan in the database that spoke of a rule at just that moment.
+  private func statement(of ruleID: Int64, at moment: Timestamp) throws -> Statement? {
+    try fetchStatement(
+      """
+      SELECT scan.scanned_at, scan.artifact_id
+      FROM scan_rule_summary AS summary
+      JOIN scan ON scan.scan_id = summary.scan_id
+      WHERE summary.rule_id = ?
+        AND scan.scanned_at = ?
+      ORDER BY scan.tie_break
+      LIMIT 1
+      """, ruleID, moment)
   }
 
-  /// When a scan next spoke of the rule. Scans are gone through in the order of their times: an
+  /// The next scan that spoke of a rule. Scans are gone through in the order of their times: an
   /// index of what each spoke of would take as much room as the summaries, to be used for late
   /// scans alone.
-  private func nextStatement(_ ruleID: Int64, after moment: Timestamp) throws -> Timestamp? {
-    try Int64.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT scan.scanned_at
-          FROM rule
-          CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
-          CROSS JOIN scan ON scan.tool_id = catalog.tool_id
-          WHERE rule.rule_id = ?
-            AND scan.scanned_at > ?
-            AND EXISTS (
-              SELECT 1
-              FROM scan_rule_summary AS summary
-              WHERE summary.scan_id = scan.scan_id
-                AND summary.rule_id = rule.rule_id
-            )
-          ORDER BY scan.scanned_at
-          LIMIT 1
-          """), arguments: [ruleID, moment.microseconds]
-    ).map(Timestamp.init(microseconds:))
+  private func nextStatement(of ruleID: Int64, after moment: Timestamp) throws -> Statement? {
+    try fetchStatement(
+      """
+      SELECT scan.scanned_at, scan.artifact_id
+      FROM rule
+      CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
+      CROSS JOIN scan ON scan.tool_id = catalog.tool_id
+      WHERE rule.rule_id = ?
+        AND scan.scanned_at > ?
+        AND EXISTS (
+          SELECT 1
+          FROM scan_rule_summary AS summary
+          WHERE summary.scan_id = scan.scan_id
+            AND summary.rule_id = rule.rule_id
+        )
+      ORDER BY scan.scanned_at, scan.tie_break
+      LIMIT 1
+      """, ruleID, moment)
+  }
+
+  private func fetchStatement(
+    _ sql: String, _ ruleID: Int64, _ moment: Timestamp
+  ) throws -> Statement? {
+    try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [ruleID, moment.microseconds])
+      .map { Statement(moment: Timestamp(microseconds: $0[0]), artifactID: $0[1]) }
   }
 
   private func insert(
@@ -164,8 +174,8 @@ final class RuleBook {
     return revisionID
   }
 
-  /// Writes a revision once more, in force from another moment on.
-  private func repeatRevision(_ revisionID: Int64, since: Timestamp) throws {
+  /// Writes a revision once more, as a scan states it that had nothing new to say when it came.
+  private func repeatRevision(_ revisionID: Int64, as statement: Statement) throws {
     try db.execute(
       sql: """
         INSERT INTO rule_revision (
@@ -173,11 +183,12 @@ final class RuleBook {
           cvss, cwe_id, description, risk, recommendation, reference_url, mapping_set_id
         )
         SELECT
-          rule_id, ?, ?, artifact_id, content_id, title, service, severity_id, cvss, cwe_id,
+          rule_id, ?, ?, ?, content_id, title, service, severity_id, cvss, cwe_id,
           description, risk, recommendation, reference_url, mapping_set_id
         FROM rule_revision
         WHERE rule_revision_id = ?
-        """, arguments: [since.microseconds, ingestID, revisionID])
+        """,
+      arguments: [statement.moment.microseconds, ingestID, statement.artifactID, revisionID])
     let copyID = db.lastInsertedRowID
     for (table, column) in [
       ("rule_stride", "stride_id"), ("rule_scope", "framework_id"),

@@ -8,9 +8,10 @@ struct ModelEpisode {
   var closing: ModelEvent?
 
   var openedAt: Timestamp { opening.since }
-  var closedAt: Timestamp? { closing?.since }
+  // Not inlined: the optimizer of Swift 6.3 crashes on it.
+  @inline(never) var closedAt: Timestamp? { closing?.since }
 
-  var outcome: String {
+  @inline(never) var outcome: String {
     switch closing?.state.status {
     case nil: "open"
     case .gone: "gone"
