@@ -43,7 +43,7 @@ SELECT
     AS since,
   ifnull(framework.key, edition.key || ' ' || requirement.key)
     AS accepted_for,
-  strftime('%Y-%m-%dT%H:%M:%SZ', fits.starts_at / 1000000, 'unixepoch')
+  strftime('%Y-%m-%dT%H:%M:%SZ', waiver.starts_at / 1000000, 'unixepoch')
     AS accepted_from,
   strftime('%Y-%m-%dT%H:%M:%SZ', fits.ends_at / 1000000, 'unixepoch')
     AS accepted_to,

@@ -18,8 +18,9 @@ public struct ScanImporter {
   public struct Options: Sendable {
     /// What the user knows that the files do not say.
     public var context = ReadingContext()
-    /// How the scans' coverage is known; `nil` infers it, and refuses files that look filtered.
-    public var coverage: CoverageBasis?
+    /// How the scans' coverage is known. Files that look filtered are refused, unless they declare
+    /// what was evaluated or something else is asserted.
+    public var coverage = CoverageBasis.declared
     /// True to find out what would change and change nothing.
     public var isDryRun = false
     /// How many findings of each change to name in the report.
@@ -86,14 +87,14 @@ public struct ScanImporter {
     report.tool = format.tool
     let digest = sha256 == nil ? FileDigest(of: file) : nil
     let ingested = try store.ingest(
-      tool: format.tool, basis: options.coverage ?? .inferred, recordedAt: clock(),
+      tool: format.tool, basis: options.coverage, recordedAt: clock(),
       programVersion: ProgramVersion.current, isDryRun: options.isDryRun,
       listedChanges: options.listedChanges
     ) { session in
       try read(file, as: format, into: session, report: &report, progress: progress)
       report.sha256 = try sha256 ?? digest?.value() ?? []
       try file.requireUnchanged()
-      if options.coverage == nil, session.hasOnlyFailures {
+      if options.coverage == .declared, session.hasOnlyFailures {
         throw ImportError(
           code: .missingContext, file: file.path,
           reason: "every record fails: a report of failures only cannot say what was looked at, "
@@ -157,6 +158,8 @@ public struct ScanImporter {
           sinceProgress = 0
           progress?(Double(observation.bytes.offset) / Double(max(file.byteCount, 1)))
         }
+      case .coverage(let coverage):
+        try session.declare(coverage)
       case .rejected(let record):
         session.reject(bytes: record.bytes, reason: record.reason, excerpt: record.excerpt)
       case .warning(let text):

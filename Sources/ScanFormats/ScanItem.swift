@@ -6,6 +6,8 @@ public enum ScanItem: Sendable {
   case tool(key: String, version: String?)
   /// A rule as the scan describes it. Comes before the first observation of that rule at a time.
   case rule(RuleDefinition)
+  /// What the scan says that it evaluated; anywhere in the file.
+  case coverage(DeclaredCoverage)
   /// A verdict.
   case observation(Observation)
   /// A record that was not kept.

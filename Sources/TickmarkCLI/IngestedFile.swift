@@ -38,7 +38,9 @@ struct IngestedFile: Encodable, PrintableReport {
   }
 
   struct Coverage: Encodable {
+    let provider: String
     let account: String
+    let basis: String
     let rules: Int?
     let regions: [String]?
   }
@@ -107,7 +109,9 @@ struct IngestedFile: Encodable, PrintableReport {
         scannedAt: scan.scannedAt.description, records: scan.records,
         changes: Changes(scan.changes),
         coverage: scan.coverage.map {
-          Coverage(account: $0.account, rules: $0.rules, regions: $0.regions)
+          Coverage(
+            provider: $0.provider, account: $0.account, basis: $0.basis.rawValue, rules: $0.rules,
+            regions: $0.regions)
         },
         findings: scan.changedFindings.map(Finding.init))
     }
@@ -209,7 +213,7 @@ extension IngestedFile.Coverage {
     if let count = self.regions?.count, count > Self.mostRegions {
       regions += " and \(count - Self.mostRegions) more regions"
     }
-    return "\(account): \(rules) in \(regions)"
+    return "\(provider) \(account): \(rules) in \(regions) (\(basis))"
   }
 }
 

@@ -62,6 +62,8 @@ struct Story: Hashable {
     var tool: String
     var scannedAt: Timestamp
     var basis: CoverageBasis
+    /// What it says that it evaluated.
+    var declarations: [DeclaredCoverage] = []
     /// When it was ingested; as early as can be where it does not matter.
     var recordedAt: Timestamp?
     /// All of them, duplicates included, in the order of the file. Each is one byte long.

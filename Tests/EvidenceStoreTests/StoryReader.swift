@@ -47,7 +47,7 @@ struct StoryReader {
           Story.Scan(
             artifact: words["as"] ?? "line \(lineNumber)", tool: words["tool"] ?? "prowler",
             scannedAt: try Timestamp(storyText: words.plain(0)),
-            basis: words.has("complete") ? .complete : .inferred,
+            basis: words.has("complete") ? .complete : .declared,
             recordedAt: try words.time("recorded"))))
     case "waive": story.steps.append(.waive(try acceptance(words)))
     case "revoke":
@@ -95,9 +95,17 @@ struct StoryReader {
   }
 
   private func read(_ words: StoryWords, into scan: inout Story.Scan) throws {
-    if words.verb == "reject" {
-      scan.rejections.append(try words.plain(0))
-    } else {
+    switch words.verb {
+    case "reject": scan.rejections.append(try words.plain(0))
+    case "declare":
+      let (provider, account) = Self.account(try words.plain(0))
+      scan.declarations.append(
+        DeclaredCoverage(
+          provider: provider, account: account,
+          rules: words["rules"].map { _ in Set(words.list("rules")) },
+          regions: words["regions"].map { _ in Set(words.list("regions")) },
+          scannedAt: scan.scannedAt))
+    default:
       scan.observations.append(
         try observation(words, at: scan.scannedAt, offset: scan.observations.count))
     }

@@ -98,6 +98,7 @@ final class StoryTeller {
         let rule = rules[scan.tool]?[key] ?? RuleDefinition(key: key, title: "Rule \(key)")
         try session.describe(rule, scannedAt: scan.scannedAt)
       }
+      for coverage in scan.declarations { try session.declare(coverage) }
       for observation in scan.observations { try session.observe(observation) }
       for (index, reason) in scan.rejections.enumerated() {
         session.reject(

@@ -142,7 +142,16 @@ extension Story.Scan {
           ("tags", list(resource.tags.map { "\($0.key):\($0.value)" })),
         ])
     }
-    return [head] + (results + rejections.map { storyLine("reject", [$0], []) }).map { "  " + $0 }
+    let declared = declarations.map { coverage in
+      storyLine(
+        "declare", [account(coverage.account, of: coverage.provider)],
+        [
+          ("rules", coverage.rules.map { $0.sorted().joined(separator: ",") }),
+          ("regions", coverage.regions.map { $0.sorted().joined(separator: ",") }),
+        ])
+    }
+    return [head]
+      + (declared + results + rejections.map { storyLine("reject", [$0], []) }).map { "  " + $0 }
   }
 }
 

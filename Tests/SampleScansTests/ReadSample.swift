@@ -8,6 +8,7 @@ struct ReadSample {
   private(set) var versions: [String?] = []
   private(set) var rules: [RuleDefinition] = []
   private(set) var observations: [Observation] = []
+  private(set) var coverage: [DeclaredCoverage] = []
   private(set) var rejected: [RejectedRecord] = []
   private(set) var warnings: [String] = []
 
@@ -19,6 +20,7 @@ struct ReadSample {
       switch item {
       case .tool(_, let version): versions.append(version)
       case .rule(let rule): rules.append(rule)
+      case .coverage(let declared): coverage.append(declared)
       case .observation(let observation): observations.append(observation)
       case .rejected(let record): rejected.append(record)
       case .warning(let text): warnings.append(text)

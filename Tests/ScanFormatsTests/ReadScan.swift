@@ -7,6 +7,7 @@ struct ReadScan {
   var tools: [String] = []
   var rules: [RuleDefinition] = []
   var observations: [Observation] = []
+  var coverage: [DeclaredCoverage] = []
   var rejected: [RejectedRecord] = []
   var warnings: [String] = []
   /// The kinds of the items, in order.
@@ -23,6 +24,9 @@ struct ReadScan {
       case .rule(let rule):
         rules.append(rule)
         order.append("rule")
+      case .coverage(let declared):
+        coverage.append(declared)
+        order.append("coverage")
       case .observation(let observation):
         observations.append(observation)
         order.append("observation")

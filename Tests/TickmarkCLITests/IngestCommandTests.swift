@@ -103,7 +103,7 @@ import Testing
         2.csv: would be a scan of prowler 5.46.0 at 2026-01-02T02:00:00Z
           3 records: 3 accepted, 0 rejected, 0 merged
           2 fail, 1 pass
-          covers 111111111111: 1 rule in eu-west-1
+          covers aws 111111111111: 1 rule in eu-west-1 (inferred)
           opened       2  failing, and never before
             critical a: r6 (111111111111, eu-west-1)
             and 1 more

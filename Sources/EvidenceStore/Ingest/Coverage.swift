@@ -2,28 +2,46 @@ import Crypto
 import EvidenceModel
 import GRDB
 
-/// How an ingest is told what a scan covered.
+/// How it is known what a scan covered.
 public enum CoverageBasis: String, Sendable, CaseIterable {
   /// From what it reports: in each account, every rule it reports there in every region in which
   /// it reports anything.
   case inferred
+  /// From what the file says that was evaluated, and what it reports besides; inferred in accounts
+  /// of which it says nothing.
+  case declared
   /// The file is a whole scan of its accounts: every rule and region known for them.
   case complete
 }
 
-/// What one scan covered in one account.
+/// What one scan covered in one account: each of the rules in each of the regions.
 struct AccountCoverage {
-  var basis: CoverageBasis
-  var rules: Set<Int64> = []
-  var regions: Set<Int64> = []
+  private(set) var basis: CoverageBasis
+  /// `nil` for every rule.
+  private(set) var rules: Set<Int64>?
+  /// `nil` for every region.
+  private(set) var regions: Set<Int64>?
+
+  /// What a scan covers that has reported nothing yet.
+  init(isComplete: Bool) {
+    basis = isComplete ? .complete : .inferred
+    rules = isComplete ? nil : []
+    regions = isComplete ? nil : []
+  }
 
   mutating func add(ruleID: Int64, regionID: Int64) {
-    rules.insert(ruleID)
-    regions.insert(regionID)
+    rules?.insert(ruleID)
+    regions?.insert(regionID)
+  }
+
+  mutating func declare(rules: Set<Int64>?, regions: Set<Int64>?) {
+    if basis == .inferred { basis = .declared }
+    self.rules = rules.flatMap { self.rules?.union($0) }
+    self.regions = regions.flatMap { self.regions?.union($0) }
   }
 
   func covers(_ cell: KnownFindings.Cell) -> Bool {
-    basis == .complete || (rules.contains(cell.ruleID) && regions.contains(cell.regionID))
+    (rules?.contains(cell.ruleID) ?? true) && (regions?.contains(cell.regionID) ?? true)
   }
 }
 
@@ -72,20 +90,19 @@ final class CoverageTable {
   }
 
   func add(_ coverage: AccountCoverage, accountID: Int64, scanID: Int64) throws {
-    let sets =
-      switch coverage.basis {
-      case .complete: (Self.everything, Self.everything)
-      case .inferred:
-        (
-          try intern(coverage.rules, table: "rule_set", member: "rule_id"),
-          try intern(coverage.regions, table: "region_set", member: "region_id")
-        )
-      }
+    let sets = try (
+      coverage.rules.map { try intern($0, table: "rule_set", member: "rule_id") },
+      coverage.regions.map { try intern($0, table: "region_set", member: "region_id") }
+    )
     try db.execute(
       sql: """
         INSERT INTO scan_coverage (scan_id, account_id, rule_set_id, region_set_id, basis)
         VALUES (?, ?, ?, ?, ?)
-        """, arguments: [scanID, accountID, sets.0, sets.1, coverage.basis.rawValue])
+        """,
+      arguments: [
+        scanID, accountID, sets.0 ?? Self.everything, sets.1 ?? Self.everything,
+        coverage.basis.rawValue,
+      ])
   }
 
   /// True where a scan of the tool after the position looked at the account.

@@ -30,8 +30,12 @@ public struct IngestReport: Hashable, Sendable {
 
   /// What a scan covered in one account.
   public struct Coverage: Hashable, Sendable {
+    /// The platform of the account.
+    public var provider: String
     /// The account, as its provider names it.
     public var account: String
+    /// How it is known.
+    public var basis: CoverageBasis
     /// Rules covered; `nil` for every rule.
     public var rules: Int?
     /// The regions covered, in order; `nil` for every region.

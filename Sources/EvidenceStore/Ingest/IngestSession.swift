@@ -56,6 +56,17 @@ package final class IngestSession {
     if scans[scan].rules[ruleID] == nil { scans[scan].rules[ruleID] = rule }
   }
 
+  /// Takes what the file says that was evaluated; left aside where the coverage is asserted.
+  package func declare(_ coverage: DeclaredCoverage) throws {
+    guard basis == .declared else { return }
+    let scan = try scan(at: coverage.scannedAt)
+    let accountID = try names.account(provider: coverage.provider, key: coverage.account)
+    let rules = try coverage.rules.map { Set(try $0.map(ruleID)) }
+    let regions = try coverage.regions.map { Set(try $0.map(names.region)) }
+    scans[scan].coverage[accountID, default: AccountCoverage(isComplete: false)]
+      .declare(rules: rules, regions: regions)
+  }
+
   /// Takes a record.
   package func observe(_ observation: Observation) throws {
     let index = try scan(at: observation.scannedAt)
@@ -101,6 +112,10 @@ package final class IngestSession {
   /// True where every record of a file of some size fails, as where the scanner was told to write
   /// failures only.
   package var hasOnlyFailures: Bool {
+    // A scan that says what it evaluated need not write passes.
+    guard !scans.contains(where: { $0.coverage.values.contains { $0.basis == .declared } }) else {
+      return false
+    }
     let count = scans.reduce(0) { $0 + $1.observationCount }
     return count >= 10 && scans.allSatisfy { $0.counts.statuses.keys.allSatisfy { $0 == .fail } }
   }
@@ -184,8 +199,9 @@ package final class IngestSession {
     scans[scan].digest.add(hash)
     scans[scan].counts.add(1, ruleID: cell.ruleID, observation)
     if scans[scan].isFirst(inCell: known.findings[finding].cell) {
-      scans[scan].coverage[cell.accountID, default: AccountCoverage(basis: basis)].add(
-        ruleID: cell.ruleID, regionID: cell.regionID)
+      scans[scan].coverage[cell.accountID, default: AccountCoverage(isComplete: basis == .complete)]
+        .add(
+          ruleID: cell.ruleID, regionID: cell.regionID)
     }
   }
 
@@ -312,16 +328,17 @@ package final class IngestSession {
   private func describe(
     _ coverage: AccountCoverage, accountID: Int64
   ) throws -> IngestReport.Coverage {
-    let account = try String.fetchOne(
-      db, sql: "SELECT key FROM account WHERE account_id = ?", arguments: [accountID])
-    let isComplete = coverage.basis == .complete
-    let regions = try coverage.regions.map { id in
-      try String.fetchOne(db, sql: "SELECT key FROM region WHERE region_id = ?", arguments: [id])
-        ?? ""
+    let account = try Row.fetchOne(
+      db, sql: "SELECT provider, key FROM account WHERE account_id = ?", arguments: [accountID])
+    let regions = try coverage.regions.map { ids in
+      try ids.map { id in
+        try String.fetchOne(db, sql: "SELECT key FROM region WHERE region_id = ?", arguments: [id])
+          ?? ""
+      }
     }
     return IngestReport.Coverage(
-      account: account ?? "", rules: isComplete ? nil : coverage.rules.count,
-      regions: isComplete ? nil : regions.sorted())
+      provider: account?[0] ?? "", account: account?[1] ?? "", basis: coverage.basis,
+      rules: coverage.rules?.count, regions: regions?.sorted())
   }
 
   private func insertSummary(of staged: StagedScan, scanID: Int64) throws {

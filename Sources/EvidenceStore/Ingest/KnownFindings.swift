@@ -177,9 +177,10 @@ final class KnownFindings {
     return true
   }
 
-  /// Reads all of an account, for a scan that covers all of it.
-  func readEverything(ofAccount accountID: Int64) throws {
-    for ruleID in try ruleIDs(ofAccount: accountID) {
+  /// Reads what is known of rules in an account, for a scan that covered them whether or not it
+  /// reports them; `nil` for every rule.
+  func read(_ covered: Set<Int64>?, ofAccount accountID: Int64) throws {
+    for ruleID in try ruleIDs(ofAccount: accountID) where covered?.contains(ruleID) ?? true {
       _ = try read(accountID: accountID, ruleID: ruleID)
     }
   }

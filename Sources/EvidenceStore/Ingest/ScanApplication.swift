@@ -33,7 +33,8 @@ struct ScanApplication {
 
   mutating func apply(_ staged: StagedScan) throws {
     for (accountID, coverage) in staged.coverage.sorted(by: { $0.key < $1.key }) {
-      if coverage.basis == .complete { try known.readEverything(ofAccount: accountID) }
+      // What is reported was read with the records.
+      if coverage.basis != .inferred { try known.read(coverage.rules, ofAccount: accountID) }
       let hasLaterScan = try coverageTable.hasScan(after: scan.position, accountID: accountID)
       let lateCells = hasLaterScan ? try self.lateCells(accountID: accountID) : [:]
       let knownBefore = try countKnown(accountID: accountID, hasLaterScan: hasLaterScan)

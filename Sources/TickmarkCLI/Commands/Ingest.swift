@@ -42,13 +42,14 @@ extension Tickmark {
 
     @Option(
       help: ArgumentHelp(
-        "What absence means: 'inferred' from what is reported (where it is not given), or 'complete'.",
+        "What absence means: 'declared' (where it is not given), 'inferred' or 'complete'.",
         discussion: """
-          inferred: the scan covered each rule that it reports anywhere in an account, in each \
-          region in which it reports anything there. complete: the file is a whole scan of its \
-          accounts.
+          declared: what the file says that was evaluated, where its format can say that, and \
+          inferred otherwise. inferred: the scan covered each rule that it reports anywhere in an \
+          account, in each region in which it reports anything there. complete: the file is a whole \
+          scan of its accounts.
           """))
-    var coverage: CoverageBasis?
+    var coverage = CoverageBasis.declared
 
     @Flag(help: "Show what each file alone would change, and change nothing.")
     var dryRun = false

@@ -11,10 +11,11 @@ extension HistoryModel {
       rejected: scan.rejections.count, merged: scan.records.count - scan.observations.count,
       statuses: Dictionary(grouping: scan.observations.values, by: \.state.status)
         .mapValues(\.count),
-      coverage: scan.reported.map { account, reported in
+      coverage: scan.coverage.map { account, coverage in
         IngestReport.Coverage(
-          account: account.account, rules: scan.isComplete ? nil : reported.rules.count,
-          regions: scan.isComplete ? nil : reported.regions.sorted())
+          provider: account.provider, account: account.account, basis: coverage.basis,
+          rules: coverage.rules?.count,
+          regions: coverage.regions?.sorted())
       },
       changes: changes(of: scan))
   }
@@ -23,7 +24,7 @@ extension HistoryModel {
   func changes(of scan: ModelScan) -> ChangeCounts {
     var counts = ChangeCounts()
     for finding in findings.union(scan.observations.keys)
-    where finding.tool == scan.tool && scan.reported[finding.accountName] != nil {
+    where finding.tool == scan.tool && scan.coverage[finding.accountName] != nil {
       let past = events(of: finding, told: scans.prefix { $0.order < scan.order })
       let last = past.last?.state
       if let now = scan.observations[finding]?.state {

@@ -81,10 +81,10 @@ extension ModelScan {
   /// True where the scan looked at a finding's rule, account and region.
   ///
   /// What it reports tells: in each account, each rule that it reports there, in each region in
-  /// which it reports anything there. A complete scan covers all of its accounts.
+  /// which it reports anything there; what it declares is added to both. A complete scan covers all
+  /// of its accounts.
   func covers(_ finding: FindingName) -> Bool {
-    guard finding.tool == tool, let reported = reported[finding.accountName] else { return false }
-    return isComplete
-      || reported.rules.contains(finding.rule) && reported.regions.contains(finding.region)
+    guard finding.tool == tool, let coverage = coverage[finding.accountName] else { return false }
+    return coverage.covers(rule: finding.rule) && coverage.covers(region: finding.region)
   }
 }

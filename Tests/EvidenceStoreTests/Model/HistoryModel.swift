@@ -60,7 +60,9 @@ struct HistoryModel {
       guard !changesNothing(document) else { return }
       tell(.catalog(document), at: document.recordedAt)
     case .scan(let scan):
-      guard !scans.contains(where: { $0.artifact == scan.artifact }), !scan.observations.isEmpty
+      let declares = scan.basis == .declared && !scan.declarations.isEmpty
+      guard !scans.contains(where: { $0.artifact == scan.artifact }),
+        declares || !scan.observations.isEmpty
       else { return }
       tell(.scan(ModelScan(scan, rules: rules[scan.tool] ?? [:])), at: scan.recordedAt)
     case .waive(let acceptance):

@@ -7,7 +7,6 @@ struct ModelScan {
   let artifact: String
   let tool: String
   let scannedAt: Timestamp
-  let isComplete: Bool
   /// All records that could be read, in the order of the file.
   let records: [Observation]
   let rejections: [String]
@@ -15,14 +14,20 @@ struct ModelScan {
   let observations: [FindingName: ModelObservation]
   /// What it says of the rules that it reports, by key.
   let definitions: [String: RuleDefinition]
-  /// What it reports in each account.
-  let reported: [AccountName: Reported]
+  /// What it covers in each account.
+  let coverage: [AccountName: Coverage]
   /// By time, then by the artifact's digest, whatever the order in which scans arrive.
   let order: Order
 
-  struct Reported {
-    var rules: Set<String> = []
-    var regions: Set<String> = []
+  /// Each of the rules in each of the regions; `nil` for every one.
+  struct Coverage {
+    var basis = CoverageBasis.inferred
+    var rules: Set<String>? = []
+    var regions: Set<String>? = []
+
+    func covers(rule: String) -> Bool { rules?.contains(rule) ?? true }
+
+    func covers(region: String) -> Bool { regions?.contains(region) ?? true }
   }
 
   struct Order: Hashable, Comparable {
@@ -40,13 +45,12 @@ struct ModelScan {
     artifact = scan.artifact
     tool = scan.tool
     scannedAt = scan.scannedAt
-    isComplete = scan.basis == .complete
     records = scan.observations
     rejections = scan.rejections
     order = Order(scannedAt: scan.scannedAt, digest: Story.digest(of: scan.artifact))
     var observations: [FindingName: ModelObservation] = [:]
     var definitions: [String: RuleDefinition] = [:]
-    var reported: [AccountName: Reported] = [:]
+    var coverage: [AccountName: Coverage] = [:]
     for (offset, record) in scan.observations.enumerated() {
       let name = FindingName(record, tool: scan.tool)
       let observation = ModelObservation(state: ModelState(record), offset: offset)
@@ -55,12 +59,23 @@ struct ModelScan {
       }
       definitions[record.rule] =
         rules[record.rule] ?? RuleDefinition(key: record.rule, title: "Rule \(record.rule)")
-      reported[name.accountName, default: Reported()].rules.insert(record.rule)
-      reported[name.accountName, default: Reported()].regions.insert(name.region)
+      coverage[name.accountName, default: Coverage()].rules?.insert(record.rule)
+      coverage[name.accountName, default: Coverage()].regions?.insert(name.region)
     }
     self.observations = observations
     self.definitions = definitions
-    self.reported = reported
+    for declared in scan.declarations where scan.basis == .declared {
+      let account = AccountName(provider: declared.provider, account: declared.account)
+      let known = coverage[account] ?? Coverage()
+      coverage[account] = Coverage(
+        basis: .declared,
+        rules: declared.rules.flatMap { known.rules?.union($0) },
+        regions: declared.regions.flatMap { known.regions?.union($0) })
+    }
+    if scan.basis == .complete {
+      coverage = coverage.mapValues { _ in Coverage(basis: .complete, rules: nil, regions: nil) }
+    }
+    self.coverage = coverage
   }
 }
 

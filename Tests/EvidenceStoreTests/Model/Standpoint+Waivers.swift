@@ -43,11 +43,15 @@ extension HistoryModel {
 }
 
 extension Standpoint {
-  /// True where a waiver fits a finding at the moment: all that it names does.
-  func fits(_ waiver: ModelWaiver, _ finding: FindingName) -> Bool {
+  /// True where a waiver fits a finding at a moment, or at the one that is asked about: all that it
+  /// names does.
+  func fits(
+    _ waiver: ModelWaiver, _ finding: FindingName, at moment: Timestamp = .endOfTime
+  ) -> Bool {
     guard mayFit(waiver, finding) else { return false }
     guard let pattern = waiver.waiver.selection.tag else { return true }
-    return holding(finding)?.state.tags.contains { pattern.fits($0) } ?? false
+    let event = events[finding]?.last { $0.since <= moment }
+    return event?.state.tags.contains { pattern.fits($0) } ?? false
   }
 
   /// True where all that a waiver names fits a finding, but for the tag.

@@ -111,9 +111,10 @@ struct RandomStory {
     }
     var scan = Story.Scan(
       artifact: "scan-\(seed)-\(number)", tool: tool, scannedAt: random.one(of: moments),
-      basis: random.once(in: isLong ? 2 : 4) ? .complete : .inferred, recordedAt: nil)
+      basis: random.once(in: isLong ? 2 : 4) ? .complete : .declared, recordedAt: nil)
     scan.observations = observations(tool: tool, at: scan.scannedAt)
-    guard !scan.observations.isEmpty else { return }
+    if random.once(in: 6) { scan.declarations = declarations(of: tool, at: scan.scannedAt) }
+    guard !scan.observations.isEmpty || !scan.declarations.isEmpty else { return }
     if random.once(in: 8) { scan.rejections = ["no resource"] }
     scan.recordedAt = nextMoment()
     tell(.scan(scan))
@@ -149,6 +150,20 @@ struct RandomStory {
       observations[index].bytes = ByteRange(offset: index, count: 1)
     }
     return observations
+  }
+
+  private mutating func declarations(
+    of tool: String, at moment: Timestamp
+  ) -> [DeclaredCoverage] {
+    (0..<Int.random(in: 1...2, using: &random)).map { _ in
+      let account = random.one(of: accounts)
+      return DeclaredCoverage(
+        provider: account.provider, account: account.account,
+        rules: random.once(in: 3)
+          ? nil : Set(random.some(of: rules(of: tool) + ["rule_silent"], onceIn: 2)),
+        regions: random.once(in: 2) ? nil : Set(random.some(of: regions, onceIn: 2)),
+        scannedAt: moment)
+    }
   }
 
   private mutating func observation(

@@ -201,7 +201,7 @@ extension RuleDefinition {
 
 extension Story.Scan {
   fileprivate var plainer: [Story.Scan] {
-    EvidenceStoreTests.plainer(self, [{ $0.basis = .inferred }])
+    EvidenceStoreTests.plainer(self, [{ $0.basis = .declared }, { $0.declarations = [] }])
       + observations.indices.flatMap { index in
         EvidenceStoreTests.plainer(
           observations[index],

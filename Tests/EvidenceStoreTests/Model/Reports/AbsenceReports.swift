@@ -113,7 +113,6 @@ enum AbsenceReports {
 extension ModelScan {
   /// True where the scan looked at anything in a region of an account.
   fileprivate func coversRegion(_ region: String, of account: AccountName) -> Bool {
-    guard let reported = reported[account] else { return false }
-    return isComplete || reported.regions.contains(region)
+    coverage[account]?.covers(region: region) ?? false
   }
 }

@@ -215,7 +215,7 @@ extension ReportQuestion {
 extension Standpoint {
   /// The newest scan of a finding's tool and account.
   func newestScan(for name: FindingName) -> Timestamp? {
-    scans.last { $0.tool == name.tool && $0.reported[name.accountName] != nil }?.scannedAt
+    scans.last { $0.tool == name.tool && $0.coverage[name.accountName] != nil }?.scannedAt
   }
 
   /// True where the newest scan of a finding's tool and account did not look at it.

@@ -1,4 +1,5 @@
 import EvidenceModel
+import EvidenceStore
 
 /// Reports of `Queries/coverage`.
 enum CoverageReports {
@@ -25,14 +26,14 @@ enum CoverageReports {
   private static func scanCoverageList(_ question: ReportQuestion) -> [ModelRow] {
     let standpoint = question.standpoint
     return standpoint.scans.flatMap { scan in
-      scan.reported.filter { question.wants(account: $0.key.account) }.map { account, reported in
+      scan.coverage.filter { question.wants(account: $0.key.account) }.map { account, coverage in
         row([
           "scan_id": standpoint.model.number(ofScan: scan.artifact), "scanned_at": scan.scannedAt,
           "tool": scan.tool, "artifact_sha256": sha256(scan.artifact),
           "provider": account.provider, "account": account.account,
-          "rules": scan.isComplete ? nil : reported.rules.count,
-          "regions": scan.isComplete ? nil : reported.regions.sorted().joined(separator: ", "),
-          "basis": scan.isComplete ? "complete" : "inferred",
+          "rules": coverage.rules?.count,
+          "regions": coverage.regions?.sorted().joined(separator: ", "),
+          "basis": coverage.basis.rawValue,
         ])
       }
     }.filter { row in question.number("scan_id").map { row["scan_id"] == $0.sqlValue } ?? true }
@@ -62,7 +63,7 @@ extension Standpoint {
     return cells.compactMap { cell, findings in
       let name = findings[0].name
       let newest = scans.last {
-        $0.tool == cell.rule.catalog && $0.reported[cell.account] != nil
+        $0.tool == cell.rule.catalog && $0.coverage[cell.account] != nil
       }
       guard let newest, let covered = lastConfirmed(name), covered < newest.scannedAt else {
         return nil

@@ -83,9 +83,9 @@ enum OperationReports {
   ) -> [ModelScan.Order] {
     question.standpoint.scans.filter { scan in
       period.start <= scan.scannedAt && scan.tool == check.catalog
-        && scan.reported.contains { account, reported in
+        && scan.coverage.contains { account, coverage in
           question.wants(account: account.account)
-            && (scan.isComplete || reported.rules.contains(check.key))
+            && coverage.covers(rule: check.key)
         }
     }.map(\.order)
   }

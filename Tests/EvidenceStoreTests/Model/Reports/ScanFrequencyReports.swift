@@ -25,7 +25,7 @@ enum ScanFrequencyReports {
   private static func scans(_ question: ReportQuestion) -> [Place: [ModelScan]] {
     var scans: [Place: [ModelScan]] = [:]
     for scan in question.standpoint.scans {
-      for account in scan.reported.keys where question.wants(account: account.account) {
+      for account in scan.coverage.keys where question.wants(account: account.account) {
         scans[Place(tool: scan.tool, account: account), default: []].append(scan)
       }
     }
@@ -100,8 +100,10 @@ enum ScanFrequencyReports {
     let from = try question.fromAt()
     var regions: [AccountName: Set<String>] = [:]
     for scan in standpoint.scans {
-      for (account, reported) in scan.reported where question.wants(account: account.account) {
-        regions[account, default: []].formUnion(reported.regions)
+      for (account, coverage) in scan.coverage where question.wants(account: account.account) {
+        regions[account, default: []].formUnion(coverage.regions ?? [])
+        regions[account, default: []]
+          .formUnion(scan.observations.keys.filter { $0.accountName == account }.map(\.region))
       }
     }
     let scans = standpoint.scans.filter { scan in question["tool"].map { $0 == scan.tool } ?? true }
@@ -109,10 +111,11 @@ enum ScanFrequencyReports {
       moment.map { moment in from.map { $0 < moment } ?? true } ?? false
     }
     return regions.flatMap { account, regions -> [ModelRow] in
-      let ofAccount = scans.filter { $0.reported[account] != nil }
-      return regions.compactMap { region in
-        let last = ofAccount.last {
-          $0.isComplete || $0.reported[account]?.regions.contains(region) == true
+      let ofAccount = scans.filter { $0.coverage[account] != nil }
+      let known: [String?] = regions.isEmpty ? [nil] : Array(regions)
+      return known.compactMap { region in
+        let last = ofAccount.last { scan in
+          region.map { scan.coverage[account]?.covers(region: $0) == true } ?? true
         }?.scannedAt
         guard !isSeen(last) else { return nil }
         let findings = standpoint.present.filter {

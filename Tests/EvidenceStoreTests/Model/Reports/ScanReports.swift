@@ -1,4 +1,5 @@
 import EvidenceModel
+import EvidenceStore
 
 /// Reports of `Queries/scans`.
 enum ScanReports {
@@ -45,14 +46,13 @@ enum ScanReports {
           ("findings", "\(status.key) \(count)" + (muted > 0 ? " (\(muted) muted)" : "")))
       }
     }
-    for (account, reported) in scan.reported {
-      let regions = reported.regions.sorted().joined(separator: ", ")
+    for (account, coverage) in scan.coverage {
+      let rules = coverage.rules.map { "\($0.count) rules" } ?? "every rule"
+      let regions = coverage.regions?.sorted().joined(separator: ", ") ?? "every region"
       facts.append(
         (
-          "coverage (\(scan.isComplete ? "complete" : "inferred"))",
-          "\(account.provider) \(account.account): "
-            + (scan.isComplete
-              ? "every rule in every region" : "\(reported.rules.count) rules in \(regions)")
+          "coverage (\(coverage.basis.rawValue))",
+          "\(account.provider) \(account.account): \(rules) in \(regions)"
         ))
     }
     facts += scan.losses.map { ("\($0.kind) at byte \($0.offset)", $0.reason) }

@@ -83,6 +83,7 @@ enum WaiverReports {
           [known.provider, account].compactMap(\.self).joined(separator: " ")
         }
       ),
+      ("tag", waiver.selection.tag.map { "\($0.key)=\($0.pattern)" }),
       ("only in", limit.framework), ("only for", limit.requirement), ("reason", waiver.reason),
       ("owner", waiver.owner), ("approver", waiver.approver), ("ticket", waiver.ticket),
       ("recorded at", "\(recordedAt) by tickmark test"),
@@ -141,6 +142,7 @@ enum WaiverReports {
       known.acceptance.finding.map(words(of:)),
       known.ruleName.map { "rule \($0.catalog)/\($0.key)" },
       selection.resource.map { "resource \($0)" }, selection.account.map { "account \($0)" },
+      selection.tag.map { "tag \($0.key)=\($0.pattern)" },
       limit.framework.map { "for \($0) alone" }, limit.requirement.map { "for \($0) alone" },
     ]
     return words.compactMap(\.self).joined(separator: ", ")

@@ -86,7 +86,7 @@ extension Standpoint {
   /// framework.
   func isWaived(_ finding: FindingName, at moment: Timestamp, in framework: String?) -> Bool {
     model.waivers.contains { waiver in
-      guard waiver.holds(at: moment), fits(waiver, finding) else { return false }
+      guard waiver.holds(at: moment), fits(waiver, finding, at: moment) else { return false }
       return switch waiver.waiver.selection.limit {
       case nil: true
       case .framework(let name): model.knownFramework(name) == framework
