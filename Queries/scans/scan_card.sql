@@ -58,7 +58,7 @@ WITH fact AS (
     || CASE coverage.region_set_id
       WHEN 0 THEN 'every region'
       ELSE (
-        SELECT group_concat(key, ', ')
+        SELECT ifnull(group_concat(key, ', '), 'no region')
         FROM (
           SELECT region.key
           FROM region_set_member AS member

@@ -17,6 +17,7 @@ import Foundation
 ///   fail s3_public 111111111111/eu-west-1/bucket-1 critical muted detail="open to all" label=b:Bucket
 ///   pass s3_public 111111111111/eu-west-1/bucket-2 part=policy
 ///   pass s3_public azure:prod/westeurope/blob-1
+///   pass s3_public 222222222222/eu-west-1/bucket-3 at=2026-01-06
 ///   reject "no resource"
 /// waive at=2026-01-07 rule=s3_public expires=2026-03-01
 /// waive at=2026-01-07 finding=prowler/s3_public/111111111111/eu-west-1/bucket-1 expires=2026-03-01
@@ -31,7 +32,8 @@ import Foundation
 ///   s3_public|fail
 /// ```
 ///
-/// A `rule` line holds for the scans after it. Rows of a query are held to the columns that its
+/// A `rule` line holds for the scans after it. Records of another time than the file's first line
+/// says are of another scan in the same file. Rows of a query are held to the columns that its
 /// first line names. Times are in UTC.
 struct Story: Hashable {
   var steps: [Step] = []
@@ -56,10 +58,12 @@ struct Story: Hashable {
     var catalog: RuleCatalog
   }
 
+  /// A file of a scanner; where its records have several times, it is of as many scans.
   struct Scan: Hashable {
     /// What the artifact's digest is made of.
     var artifact: String
     var tool: String
+    /// The time of records that name no other.
     var scannedAt: Timestamp
     var basis: CoverageBasis
     /// What it says that it evaluated.

@@ -107,7 +107,8 @@ struct StoryReader {
           scannedAt: scan.scannedAt))
     default:
       scan.observations.append(
-        try observation(words, at: scan.scannedAt, offset: scan.observations.count))
+        try observation(
+          words, at: words.time("at") ?? scan.scannedAt, offset: scan.observations.count))
     }
   }
 

@@ -94,9 +94,12 @@ final class StoryTeller {
       isDryRun: false
     ) { session in
       session.setToolVersion("1.0")
-      for key in Set(scan.observations.map(\.rule)).sorted() {
-        let rule = rules[scan.tool]?[key] ?? RuleDefinition(key: key, title: "Rule \(key)")
-        try session.describe(rule, scannedAt: scan.scannedAt)
+      for moment in Set(scan.observations.map(\.scannedAt)).sorted() {
+        let keys = scan.observations.filter { $0.scannedAt == moment }.map(\.rule)
+        for key in Set(keys).sorted() {
+          let rule = rules[scan.tool]?[key] ?? RuleDefinition(key: key, title: "Rule \(key)")
+          try session.describe(rule, scannedAt: moment)
+        }
       }
       for coverage in scan.declarations { try session.declare(coverage) }
       for observation in scan.observations { try session.observe(observation) }

@@ -138,6 +138,7 @@ extension Story.Scan {
         [
           ("part", observation.discriminator.unless("")),
           ("detail", observation.detail.unless("")),
+          ("at", observation.scannedAt == scannedAt ? nil : observation.scannedAt.storyText),
           ("label", hasLabel ? "\(resource.name):\(resource.type)" : nil),
           ("tags", list(resource.tags.map { "\($0.key):\($0.value)" })),
         ])

@@ -10,6 +10,9 @@ struct ModelEvent: Hashable {
   /// Where the scan's file says so; `nil` where it is gone.
   var offset: Int?
 
+  /// The scan that says so.
+  var scan: ModelScan.Name { ModelScan.Name(artifact: artifact, scannedAt: since) }
+
   var isFailing: Bool { state.status == .fail }
 }
 
@@ -54,24 +57,40 @@ extension HistoryModel {
   /// has been what followed from what was known.
   func recordedIn(_ event: ModelEvent, of finding: FindingName) -> Int {
     var ingest = entries.count
-    while ingest > 0, knowing(first: ingest - 1).events(of: finding).contains(event) {
-      ingest -= 1
-    }
+    while ingest > 0, stands(event, of: finding, through: ingest) { ingest -= 1 }
     return ingest
+  }
+
+  /// True where an event was known before an ingest and all through it: the scans of a file are told
+  /// one after the other, and what one of them makes redundant another makes necessary again.
+  private func stands(
+    _ event: ModelEvent, of finding: FindingName, through ingest: Int
+  ) -> Bool {
+    let before = knowing(first: ingest - 1)
+    guard before.events(of: finding).contains(event) else { return false }
+    guard case .scans(let file) = entries[ingest - 1].fact else { return true }
+    return file.indices.dropFirst().allSatisfy { count in
+      let told = (before.scans + file.prefix(count)).sorted { $0.order < $1.order }
+      return events(of: finding, told: told).contains(event)
+    }
   }
 
   /// The number of the ingest that told a scan.
   func ingest(ofScan artifact: String) -> Int? {
     entries.firstIndex { entry in
-      if case .scan(let scan) = entry.fact { scan.artifact == artifact } else { false }
+      if case .scans(let scans) = entry.fact {
+        scans.contains { $0.artifact == artifact }
+      } else {
+        false
+      }
     }.map { $0 + 1 }
   }
 
   /// The numbers of scans, which are those of the order in which they were told.
   var scansAsTold: [ModelScan] {
     memory.once {
-      entries.compactMap { entry in
-        if case .scan(let scan) = entry.fact { scan } else { nil }
+      entries.flatMap { entry -> [ModelScan] in
+        if case .scans(let scans) = entry.fact { scans } else { [] }
       }
     }
   }

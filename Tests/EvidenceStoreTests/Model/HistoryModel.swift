@@ -15,7 +15,8 @@ struct HistoryModel {
   }
 
   enum Fact {
-    case scan(ModelScan)
+    /// The scans in a file, in the order of their times.
+    case scans([ModelScan])
     case catalog(Story.Catalog)
     /// With the provider of the account and the tool of the rule that it names, as they were known
     /// then.
@@ -64,7 +65,7 @@ struct HistoryModel {
       guard !scans.contains(where: { $0.artifact == scan.artifact }),
         declares || !scan.observations.isEmpty
       else { return }
-      tell(.scan(ModelScan(scan, rules: rules[scan.tool] ?? [:])), at: scan.recordedAt)
+      tell(.scans(ModelScan.scans(in: scan, rules: rules[scan.tool] ?? [:])), at: scan.recordedAt)
     case .waive(let acceptance):
       let selection = acceptance.waiver.selection
       let provider = findings.first { $0.account == selection.account }?.provider
@@ -97,8 +98,8 @@ struct HistoryModel {
   private mutating func add(_ entry: Entry) {
     memory = ModelMemory()
     entries.append(entry)
-    if case .scan(let scan) = entry.fact {
-      scans.append(scan)
+    if case .scans(let told) = entry.fact {
+      scans += told
       scans.sort { $0.order < $1.order }
     }
   }

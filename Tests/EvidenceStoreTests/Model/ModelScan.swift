@@ -7,9 +7,9 @@ struct ModelScan {
   let artifact: String
   let tool: String
   let scannedAt: Timestamp
-  /// All records that could be read, in the order of the file.
+  /// All of its records that could be read, in the order of the file.
   let records: [Observation]
-  let rejections: [String]
+  let rejections: [Rejection]
   /// One observation for each finding that it reports.
   let observations: [FindingName: ModelObservation]
   /// What it says of the rules that it reports, by key.
@@ -30,6 +30,20 @@ struct ModelScan {
     func covers(region: String) -> Bool { regions?.contains(region) ?? true }
   }
 
+  /// A record that could not be used.
+  struct Rejection {
+    var offset: Int
+    var reason: String
+  }
+
+  /// What tells it from other scans: a file may hold several, of different times.
+  struct Name: Hashable {
+    var artifact: String
+    var scannedAt: Timestamp
+  }
+
+  var name: Name { Name(artifact: artifact, scannedAt: scannedAt) }
+
   struct Order: Hashable, Comparable {
     var scannedAt: Timestamp
     var digest: [UInt8]
@@ -40,20 +54,35 @@ struct ModelScan {
     }
   }
 
-  /// A scan of a story, under what the story has said of rules.
-  init(_ scan: Story.Scan, rules: [String: RuleDefinition]) {
+  /// The scans in a file of a story, in the order of their times.
+  static func scans(in file: Story.Scan, rules: [String: RuleDefinition]) -> [ModelScan] {
+    let moments = file.observations.map(\.scannedAt) + file.validDeclarations.map(\.scannedAt)
+    return Set(moments).sorted().map { moment in
+      ModelScan(file, at: moment, rules: rules)
+    }
+  }
+
+  /// A scan in a file of a story, under what the story has said of rules.
+  private init(_ scan: Story.Scan, at moment: Timestamp, rules: [String: RuleDefinition]) {
     artifact = scan.artifact
     tool = scan.tool
-    scannedAt = scan.scannedAt
-    records = scan.observations
-    rejections = scan.rejections
-    order = Order(scannedAt: scan.scannedAt, digest: Story.digest(of: scan.artifact))
+    scannedAt = moment
+    records = scan.observations.filter { $0.scannedAt == moment }
+    // They stand at the end, and count with the record before them.
+    rejections =
+      (scan.observations.last?.scannedAt ?? scan.scannedAt) != moment
+      ? []
+      : scan.rejections.enumerated().map { index, reason in
+        Rejection(offset: scan.observations.count + index, reason: reason)
+      }
+    order = Order(scannedAt: moment, digest: Story.digest(of: scan.artifact))
     var observations: [FindingName: ModelObservation] = [:]
     var definitions: [String: RuleDefinition] = [:]
     var coverage: [AccountName: Coverage] = [:]
-    for (offset, record) in scan.observations.enumerated() {
+    for record in records {
       let name = FindingName(record, tool: scan.tool)
-      let observation = ModelObservation(state: ModelState(record), offset: offset)
+      let observation = ModelObservation(
+        state: ModelState(record), offset: Int(record.bytes.offset))
       if observations[name].map({ observation.state.isPreferred(to: $0.state) }) ?? true {
         observations[name] = observation
       }
@@ -64,7 +93,7 @@ struct ModelScan {
     }
     self.observations = observations
     self.definitions = definitions
-    for declared in scan.declarations where scan.basis == .declared {
+    for declared in scan.validDeclarations where declared.scannedAt == moment {
       let account = AccountName(provider: declared.provider, account: declared.account)
       let known = coverage[account] ?? Coverage()
       coverage[account] = Coverage(
@@ -103,4 +132,9 @@ struct RuleName: Hashable {
 extension FindingName {
   var accountName: AccountName { AccountName(provider: provider, account: account) }
   var ruleName: RuleName { RuleName(catalog: tool, key: rule) }
+}
+
+extension Story.Scan {
+  /// What it declares, unless the user's word overrules it.
+  fileprivate var validDeclarations: [DeclaredCoverage] { basis == .declared ? declarations : [] }
 }

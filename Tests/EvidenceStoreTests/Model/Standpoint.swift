@@ -79,6 +79,6 @@ extension Standpoint {
     return episodes(of: finding).last?.openedAt
   }
 
-  /// A scan by its artifact.
-  func scan(_ artifact: String) -> ModelScan? { scans.first { $0.artifact == artifact } }
+  /// A scan by its name.
+  func scan(_ name: ModelScan.Name) -> ModelScan? { scans.first { $0.name == name } }
 }

@@ -22,7 +22,7 @@ struct OrderTrial {
     for step in other.steps { try otherTeller.tell(step) }
     for case .query(let query) in story.steps where query.parameters["known_at"] == nil {
       let expected = try rows(of: query, from: teller)
-      let renumbered = query.renumbered(from: story.scanArtifacts, to: other.scanArtifacts)
+      let renumbered = query.renumbered(from: story.scanNames, to: other.scanNames)
       let actual = try rows(of: renumbered, from: otherTeller)
       guard expected != actual else { continue }
       return Difference(

@@ -4,7 +4,7 @@ import Reports
 @testable import EvidenceStore
 
 /// A history of a small environment, made of a seed: two tools and up to three accounts; partial
-/// and complete scans, out of order and at the same instant; resources that vanish and return;
+/// and complete scans, out of order, at the same instant and in one file; resources that vanish and return;
 /// mutes, changing details, records told twice; rules that change; a catalog; what was accepted,
 /// set and revoked; and in the end questions about it.
 struct RandomStory {
@@ -114,6 +114,13 @@ struct RandomStory {
       basis: random.once(in: isLong ? 2 : 4) ? .complete : .declared, recordedAt: nil)
     scan.observations = observations(tool: tool, at: scan.scannedAt)
     if random.once(in: 6) { scan.declarations = declarations(of: tool, at: scan.scannedAt) }
+    if random.once(in: 6) {
+      scan.observations += observations(tool: tool, at: random.one(of: moments))
+      scan.observations.shuffle(using: &random)
+    }
+    for index in scan.observations.indices {
+      scan.observations[index].bytes = ByteRange(offset: index, count: 1)
+    }
     guard !scan.observations.isEmpty || !scan.declarations.isEmpty else { return }
     if random.once(in: 8) { scan.rejections = ["no resource"] }
     scan.recordedAt = nextMoment()
@@ -146,9 +153,6 @@ struct RandomStory {
       }
     }
     observations.shuffle(using: &random)
-    for index in observations.indices {
-      observations[index].bytes = ByteRange(offset: index, count: 1)
-    }
     return observations
   }
 

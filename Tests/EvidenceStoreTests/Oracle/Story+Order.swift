@@ -35,18 +35,18 @@ extension Story {
     var tool: String
   }
 
-  /// The artifacts of its scans, in the order of the numbers that a database gives them.
-  var scanArtifacts: [String] { HistoryModel(self).scansAsTold.map(\.artifact) }
+  /// Its scans, in the order of the numbers that a database gives them.
+  var scanNames: [ModelScan.Name] { HistoryModel(self).scansAsTold.map(\.name) }
 }
 
 extension Story.Query {
   /// The query with the numbers that scans have in another order of ingest.
-  func renumbered(from artifacts: [String], to others: [String]) -> Self {
+  func renumbered(from names: [ModelScan.Name], to others: [ModelScan.Name]) -> Self {
     var query = self
     let moments: Set = ["as_of", "from_at"]
     for (name, text) in parameters where name.hasPrefix("scan_") || moments.contains(name) {
-      guard let number = Int(text), artifacts.indices.contains(number - 1) else { continue }
-      query.parameters[name] = others.firstIndex(of: artifacts[number - 1]).map { "\($0 + 1)" }
+      guard let number = Int(text), names.indices.contains(number - 1) else { continue }
+      query.parameters[name] = others.firstIndex(of: names[number - 1]).map { "\($0 + 1)" }
     }
     return query
   }

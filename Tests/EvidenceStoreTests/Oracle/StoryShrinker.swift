@@ -206,7 +206,8 @@ extension Story.Scan {
         EvidenceStoreTests.plainer(
           observations[index],
           [
-            { $0.isMuted = false }, { $0.resource.tags = TagSet() }, { $0.severity = .high },
+            { $0.scannedAt = scannedAt }, { $0.isMuted = false }, { $0.severity = .high },
+            { $0.resource.tags = TagSet() },
             { $0.detail = "" },
             {
               $0.resource.name = ""; $0.resource.type = ""

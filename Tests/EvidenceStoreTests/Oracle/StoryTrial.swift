@@ -24,10 +24,10 @@ struct StoryTrial {
       case .query(let query):
         if let found = try difference(in: query, teller, model, now) { return found }
       case .scan(let scan):
-        let told = model.scans.first { $0.artifact == scan.artifact }
-        guard let told, let report = report?.scans.first else { break }
-        let expected = model.report(on: told, number: report.scanID)
-        if report.inOrder != expected.inOrder {
+        let told = model.scans.filter { $0.artifact == scan.artifact }
+        for (told, report) in zip(told, report?.scans ?? []) {
+          let expected = model.report(on: told, number: report.scanID)
+          guard report.inOrder != expected.inOrder else { continue }
           return Difference(
             subject: "ingest report", question: "what was said when \(scan.artifact) was ingested",
             expected: ["\(expected)"], actual: ["\(report)"])

@@ -72,7 +72,7 @@ enum ChangeReports {
   private static func scanDiff(_ question: ReportQuestion) throws -> [ModelRow] {
     let standpoint = question.standpoint
     guard let first = try scan("scan_a", question), let second = try scan("scan_b", question),
-      first.tool == second.tool, first.artifact != second.artifact
+      first.tool == second.tool, first.name != second.name
     else { return [] }
     return standpoint.events.keys.compactMap { name in
       let isBefore = first.covers(name)
@@ -116,15 +116,15 @@ enum ChangeReports {
   }
 
   private static func scan(_ parameter: String, _ question: ReportQuestion) throws -> ModelScan? {
-    try question.scan(parameter).flatMap { question.standpoint.scan($0.artifact) }
+    try question.scan(parameter).flatMap { question.standpoint.scan($0.name) }
   }
 }
 
 extension Standpoint {
   /// What happened to a finding up to a scan, that one included.
   func events(of name: FindingName, through scan: ModelScan) -> [ModelEvent] {
-    let until = scans.filter { $0.order <= scan.order }.map(\.artifact)
-    return (events[name] ?? []).filter { until.contains($0.artifact) }
+    let until = scans.filter { $0.order <= scan.order }.map(\.name)
+    return (events[name] ?? []).filter { until.contains($0.scan) }
   }
 
   /// What a scanner says of a finding, one column left out.

@@ -28,7 +28,7 @@ enum CoverageReports {
     return standpoint.scans.flatMap { scan in
       scan.coverage.filter { question.wants(account: $0.key.account) }.map { account, coverage in
         row([
-          "scan_id": standpoint.model.number(ofScan: scan.artifact), "scanned_at": scan.scannedAt,
+          "scan_id": standpoint.model.number(of: scan.name), "scanned_at": scan.scannedAt,
           "tool": scan.tool, "artifact_sha256": sha256(scan.artifact),
           "provider": account.provider, "account": account.account,
           "rules": coverage.rules?.count,

@@ -17,10 +17,11 @@ enum CustodyReports {
     for (index, entry) in standpoint.model.entries.enumerated() {
       let ingest = row(["ingest_id": index + 1, "recorded_at": entry.recordedAt])
       switch entry.fact {
-      case .scan(let scan):
-        guard scan.scannedAt <= standpoint.moment else { continue }
-        rows.append(
-          ingest.with(file(scan.artifact)).with(standpoint.model.countColumns(of: scan)))
+      case .scans(let scans):
+        for scan in scans where scan.scannedAt <= standpoint.moment {
+          rows.append(
+            ingest.with(file(scan.artifact)).with(standpoint.model.countColumns(of: scan)))
+        }
       case .catalog(let document):
         guard seen.insert(document.artifact).inserted, entry.recordedAt <= standpoint.moment else {
           continue
@@ -54,7 +55,7 @@ enum CustodyReports {
           standpoint.belongs(name.ruleName, to: framework) && question.wants(account: name.account)
         }
         return standpoint.scans.compactMap { scan -> ModelRow? in
-          let told = findings.filter { $0.event.artifact == scan.artifact }.count
+          let told = findings.filter { $0.event.scan == scan.name }.count
           let confirmed = findings.filter { name, _ in
             scan.covers(name) && standpoint.lastConfirmed(name) == scan.scannedAt
           }.count
@@ -62,7 +63,7 @@ enum CustodyReports {
           return file(scan.artifact).with(
             row([
               "framework": framework,
-              "scan_id": standpoint.model.number(ofScan: scan.artifact),
+              "scan_id": standpoint.model.number(of: scan.name),
               "scanned_at": scan.scannedAt, "tool": scan.tool, "tool_version": "1.0",
               "findings_told": told, "findings_confirmed": confirmed,
             ]))
@@ -76,7 +77,7 @@ enum CustodyReports {
       scan.losses.map { loss in
         row([
           "artifact_sha256": sha256(scan.artifact), "path": scan.artifact,
-          "scan_id": question.standpoint.model.number(ofScan: scan.artifact),
+          "scan_id": question.standpoint.model.number(of: scan.name),
           "scanned_at": scan.scannedAt, "kind": loss.kind, "byte_offset": loss.offset,
           "byte_count": 1, "reason": loss.reason, "excerpt": loss.excerpt,
         ])
@@ -98,9 +99,9 @@ extension ModelScan {
   var losses: [ModelLoss] {
     var losses: [ModelLoss] = []
     var kept: [FindingName: ModelObservation] = [:]
-    for (offset, record) in records.enumerated() {
+    for record in records {
       let name = FindingName(record, tool: tool)
-      let one = ModelObservation(state: ModelState(record), offset: offset)
+      let one = ModelObservation(state: ModelState(record), offset: Int(record.bytes.offset))
       guard let other = kept[name] else {
         kept[name] = one
         continue
@@ -117,10 +118,10 @@ extension ModelScan {
             : "the same finding with another result; the worse one is kept",
           excerpt: isEqual ? "" : "\(loser.state.status.key): \(loser.state.detail)"))
     }
-    for (index, reason) in rejections.enumerated() {
+    for rejection in rejections {
       losses.append(
         ModelLoss(
-          kind: "rejected", offset: records.count + index, reason: reason, excerpt: ""))
+          kind: "rejected", offset: rejection.offset, reason: rejection.reason, excerpt: ""))
     }
     return losses
   }
@@ -130,7 +131,7 @@ extension HistoryModel {
   /// What a scan's file held, and what became of it.
   func countColumns(of scan: ModelScan) -> ModelRow {
     row([
-      "scan_id": number(ofScan: scan.artifact), "scanned_at": scan.scannedAt, "tool": scan.tool,
+      "scan_id": number(of: scan.name), "scanned_at": scan.scannedAt, "tool": scan.tool,
       "tool_version": "1.0", "records": scan.records.count + scan.rejections.count,
       "accepted": scan.observations.count, "rejected": scan.rejections.count,
       "merged": scan.records.count - scan.observations.count,

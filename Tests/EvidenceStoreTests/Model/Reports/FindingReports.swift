@@ -58,7 +58,7 @@ enum FindingReports {
           .with(
             row([
               "until": until, "days": days(from: event.since, to: until ?? standpoint.clock),
-              "scan_id": standpoint.model.number(ofScan: event.artifact),
+              "scan_id": standpoint.model.number(of: event.scan),
               "artifact_path": event.artifact, "artifact_sha256": sha256(event.artifact),
               "byte_offset": standpoint.model.isSaidAgain(event, of: name) ? nil : event.offset,
             ]))
@@ -69,8 +69,8 @@ enum FindingReports {
 
 extension HistoryModel {
   /// The number of a scan: its place in the order in which scans were told, from 1.
-  func number(ofScan artifact: String) -> Int? {
-    scansAsTold.firstIndex { $0.artifact == artifact }.map { $0 + 1 }
+  func number(of scan: ModelScan.Name) -> Int? {
+    scansAsTold.firstIndex { $0.name == scan }.map { $0 + 1 }
   }
 
   /// True where a scan had nothing to say of a finding when it came, and has since a late scan

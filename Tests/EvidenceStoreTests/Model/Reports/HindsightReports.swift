@@ -30,7 +30,13 @@ enum HindsightReports {
           == event.state.verdict
       { ingest -= 1 }
       let entry = question.whole.entries[ingest - 1]
-      guard case .scan(let scan) = entry.fact else { return nil }
+      guard case .scans(let scans) = entry.fact else { return nil }
+      // The last scan of the file to say something new of it.
+      let told = question.whole.knowing(first: ingest).events(of: name)
+      let scan = scans.last { scan in
+        scan.scannedAt <= known.moment && told.contains { $0.scan == scan.name }
+      }
+      guard let scan else { return nil }
       return known.nameColumns(name).with(
         row([
           "status_known": before?.state.status, "status_now": event.state.status,

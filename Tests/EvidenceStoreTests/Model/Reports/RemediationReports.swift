@@ -42,7 +42,7 @@ enum RemediationReports {
             guard !reported.isEmpty else { return nil }
             let failing = reported.values.filter { $0.state.status == .fail }
             return row([
-              "scan_id": standpoint.model.number(ofScan: scan.artifact),
+              "scan_id": standpoint.model.number(of: scan.name),
               "scanned_at": scan.scannedAt, "tool": scan.tool,
               "artifact_sha256": sha256(scan.artifact), "framework": framework,
               "severity": severity,

@@ -14,7 +14,7 @@ enum ScanReports {
     return model.scans.filter { scan in question["tool"].map { $0 == scan.tool } ?? true }
       .map { scan in
         row([
-          "scan_id": model.number(ofScan: scan.artifact), "scanned_at": scan.scannedAt,
+          "scan_id": model.number(of: scan.name), "scanned_at": scan.scannedAt,
           "tool": "\(scan.tool) 1.0", "fail": scan.count { $0.status == .fail },
           "pass": scan.count { $0.status == .pass }, "muted": scan.count(where: \.isMuted),
           "lost": scan.losses.count, "path": scan.artifact,
@@ -48,7 +48,10 @@ enum ScanReports {
     }
     for (account, coverage) in scan.coverage {
       let rules = coverage.rules.map { "\($0.count) rules" } ?? "every rule"
-      let regions = coverage.regions?.sorted().joined(separator: ", ") ?? "every region"
+      let regions =
+        coverage.regions.map { regions in
+          regions.isEmpty ? "no region" : regions.sorted().joined(separator: ", ")
+        } ?? "every region"
       facts.append(
         (
           "coverage (\(coverage.basis.rawValue))",

@@ -49,7 +49,7 @@ enum FindingViews {
               // What is gone has no severity.
               "severity": event.state.status == .gone ? nil : event.state.severity,
               "until": index + 1 < events.count ? events[index + 1].since : nil,
-              "scan_id": standpoint.model.number(ofScan: event.artifact),
+              "scan_id": standpoint.model.number(of: event.scan),
               "recorded_in": standpoint.model.recordedIn(event, of: name),
             ]))
       }

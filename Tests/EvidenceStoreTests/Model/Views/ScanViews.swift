@@ -32,7 +32,7 @@ enum ScanViews {
           )
           .with(
             row([
-              "scan_id": standpoint.model.number(ofScan: scan.artifact),
+              "scan_id": standpoint.model.number(of: scan.name),
               "scanned_at": scan.scannedAt,
             ]))
       }
@@ -43,7 +43,7 @@ enum ScanViews {
     standpoint.scans.flatMap { scan in
       scan.losses.map { loss in
         row([
-          "scan_id": standpoint.model.number(ofScan: scan.artifact), "path": scan.artifact,
+          "scan_id": standpoint.model.number(of: scan.name), "path": scan.artifact,
           "kind": loss.kind, "byte_offset": loss.offset, "reason": loss.reason,
           "excerpt": loss.excerpt,
         ])
