@@ -10,9 +10,17 @@ struct Figure: Sendable {
   static let rows = Figure(
     name: "rows", ours: { Double($0.rows.count) }, theirs: { Double($0.rows.count) })
 
-  /// The sum of a column that both answers have.
-  static func sum(_ column: String) -> Figure {
-    Figure(name: column, ours: { $0.sum(column) }, theirs: { $0.sum(column) })
+  /// The sum of a column of both answers. Where ours tells more apart, it is the sum of several
+  /// columns.
+  static func sum(_ column: String, of ours: String...) -> Figure {
+    let columns = ours.isEmpty ? [column] : ours
+    return Figure(
+      name: column,
+      ours: { answer in
+        let sums = columns.compactMap(answer.sum)
+        return sums.count == columns.count ? sums.reduce(0, +) : nil
+      },
+      theirs: { $0.sum(column) })
   }
 }
 
@@ -27,7 +35,7 @@ enum Agreement: CustomStringConvertible {
     var names: [String] = []
     for figure in figures {
       guard let mine = figure.ours(ours), let other = figure.theirs(theirs) else { continue }
-      // Means are sums of rounded days.
+      // Sums of means are sums of rounded days.
       guard abs(mine - other) <= 1e-6 * max(1, abs(mine)) else {
         self = .different(reason: "\(figure.name): \(mine) here, \(other) there")
         return

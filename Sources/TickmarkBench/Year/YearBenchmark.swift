@@ -92,6 +92,10 @@ struct YearBenchmark: ParsableCommand {
         ReportRow.measure(
           &results.reports, with: ReportTimer(database: database.path), at: moments,
           variations: year.day == days)
+        if year.day < days {
+          results.comparisons[year.day] = try comparisons(
+            at: moments, with: database, peers, includesParquet: false)
+        }
       } else if year.day.isMultiple(of: 10) {
         Console.note("day \(year.day) of \(days)")
       }
@@ -106,10 +110,8 @@ struct YearBenchmark: ParsableCommand {
       Console.note("\(peer.kind.title): writing the last of it")
       return try unlessItFails(peer) { try $0.finish() }
     }
-    let comparison = YearComparison(
-      timer: ReportTimer(database: database.path), moments: moments(of: year, firstDay),
-      peers: peers, sqliteDays: min(sqliteDays ?? days, days))
-    results.comparisons = try YearQuestion.all.map(comparison.compare)
+    results.comparisons[days] = try comparisons(
+      at: moments(of: year, firstDay), with: database, peers, includesParquet: true)
     results.peers = peers
     for peer in peers {
       results.stores += try PeerStore.all(of: peer, days: loadedDays(peer.kind), in: workspace)
@@ -196,6 +198,17 @@ struct YearBenchmark: ParsableCommand {
       try Console.say("\(error): it is left out")
       return nil
     }
+  }
+
+  /// Asks everybody every question.
+  private func comparisons(
+    at moments: YearMoments, with database: TickmarkYear, _ peers: [YearPeer],
+    includesParquet: Bool
+  ) throws -> [YearComparison.Row] {
+    let comparison = YearComparison(
+      timer: ReportTimer(database: database.path), moments: moments, peers: peers,
+      sqliteDays: loadedDays(.sqlite), includesParquet: includesParquet)
+    return try YearQuestion.all.map(comparison.compare)
   }
 
   private func loadedDays(_ kind: PeerKind) -> Int {

@@ -14,7 +14,6 @@ struct YearComparison {
   /// A question, and everybody's replies.
   struct Row {
     let question: YearQuestion
-    let isStandIn: Bool
     let ours: Reply
     let theirs: [Reply]
   }
@@ -24,36 +23,38 @@ struct YearComparison {
   let peers: [YearPeer]
   /// How many days SQLite has.
   let sqliteDays: Int
+  /// True where DuckDB is asked for its Parquet file too, which is written at the end.
+  let includesParquet: Bool
 
   /// Asks a question.
   func compare(_ question: YearQuestion) throws -> Row {
     Console.note("asking: \(question.title)")
-    guard let (query, report) = question.report else {
-      throw BenchError(description: "no report answers: \(question.title)")
+    guard let query = question.query else {
+      throw BenchError(description: "there is no report \(question.report)")
     }
-    let arguments = report.arguments(moments)
+    let arguments = question.arguments(moments)
     let timing = try timer.time(query, arguments)
     let answer = try timer.answer(query, arguments)
     var theirs: [Reply] = []
     for peer in peers {
-      let sources: [YearPeer.Source] = peer.kind == .duckdb ? [.table, .parquet] : [.table]
+      let hasParquet = peer.kind == .duckdb && includesParquet
+      let sources: [YearPeer.Source] = hasParquet ? [.table, .parquet] : [.table]
       for source in sources {
-        theirs.append(reply(of: peer, source, to: question, report, ours: answer))
+        theirs.append(reply(of: peer, source, to: question, ours: answer))
       }
     }
     return Row(
-      question: question, isStandIn: report.isStandIn,
+      question: question,
       ours: Reply(
-        program: "tickmark", answer: "\(report.name), \(timing.rows) rows",
+        program: "tickmark", answer: "\(question.report), \(timing.rows) rows",
         seconds: timing.seconds),
       theirs: theirs)
   }
 
   private func reply(
-    of peer: YearPeer, _ source: YearPeer.Source, to question: YearQuestion,
-    _ report: YearQuestion.Report, ours: Answer
+    of peer: YearPeer, _ source: YearPeer.Source, to question: YearQuestion, ours: Answer
   ) -> Reply {
-    let days = peer.kind == .sqlite ? sqliteDays : moments.day
+    let days = peer.kind == .sqlite ? min(sqliteDays, moments.day) : moments.day
     var name = source == .parquet ? "\(peer.kind.title), Parquet" : "\(peer.kind.title) table"
     if days < moments.day { name += ", \(days) days" }
     do {
@@ -62,7 +63,7 @@ struct YearComparison {
       let agreement =
         days < moments.day
         ? Agreement.incomparable
-        : Agreement(report.figures, ours: ours, theirs: reply.answer)
+        : Agreement(question.figures, ours: ours, theirs: reply.answer)
       return Reply(program: name, answer: "\(agreement)", seconds: reply.seconds)
     } catch {
       Console.note("\(question.title), \(name): \(error)")
