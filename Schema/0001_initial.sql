@@ -504,6 +504,9 @@ CREATE TABLE failing_episode (
   -- The end of time where it is open.
   closed_at INTEGER NOT NULL,
   closing_status_id INTEGER REFERENCES status,
+  -- When the first of the finding's episodes since its last pass opened, where that is earlier:
+  -- between them it was only gone.
+  unresolved_since_at INTEGER,
   PRIMARY KEY (finding_id, episode)
 ) STRICT, WITHOUT ROWID;
 

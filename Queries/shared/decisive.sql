@@ -1,7 +1,7 @@
--- The events that open and close episodes, each with the one before it, where
--- the cache of episodes does not tell: under earlier knowledge.
+-- The events that open and close episodes, each with the one before it and the
+-- number of passes so far, where the caches do not tell.
 --
--- @uses known_event
+-- @uses horizon, known_event
 SELECT
   known.finding_id,
   known.event_id,
@@ -9,11 +9,14 @@ SELECT
   scan.tie_break,
   known.status_id,
   known.severity_id,
-  lag(known.status_id) OVER (
-    PARTITION BY known.finding_id
-    ORDER BY known.since_at, scan.tie_break
-  ) AS previous_status_id
-FROM known_event AS known
+  lag(known.status_id) OVER finding_order AS previous_status_id,
+  sum(known.status_id = 5) OVER finding_order AS passes
+FROM horizon
+CROSS JOIN known_event AS known
 CROSS JOIN scan ON scan.scan_id = known.scan_id
-WHERE known.status_id IN (1, 5, 7)
-  AND :known_at IS NOT NULL;
+WHERE horizon.ends_at IS NULL
+  AND known.status_id IN (1, 5, 7)
+WINDOW finding_order AS (
+  PARTITION BY known.finding_id
+  ORDER BY known.since_at, scan.tie_break
+);

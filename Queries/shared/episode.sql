@@ -1,27 +1,38 @@
 -- Failing episodes up to the moment: from a finding's first fail to the first
 -- pass (5) or gone (7) after it. Other statuses neither open nor close one.
 --
--- @uses logged_episode
+-- @uses horizon, logged_episode
 -- @materialized no
 SELECT
-  finding_id,
-  episode,
-  opening_event_id,
-  severity_id,
-  opened_at,
+  each.finding_id,
+  each.episode,
+  each.opening_event_id,
+  each.severity_id,
+  each.opened_at,
   iif(
-    closed_at <= ifnull(:as_of, 9223372036854775806),
-    closed_at,
+    each.closed_at <= min(
+      ifnull(:as_of, 9223372036854775806),
+      horizon.ends_at
+    ),
+    each.closed_at,
     NULL
   ) AS closed_at,
   iif(
-    closed_at <= ifnull(:as_of, 9223372036854775806),
-    closing_status_id,
+    each.closed_at <= min(
+      ifnull(:as_of, 9223372036854775806),
+      horizon.ends_at
+    ),
+    each.closing_status_id,
     NULL
-  ) AS closing_status_id
-FROM failing_episode
-WHERE :known_at IS NULL
-  AND opened_at <= ifnull(:as_of, 9223372036854775806)
+  ) AS closing_status_id,
+  each.unresolved_since_at
+FROM horizon
+CROSS JOIN failing_episode AS each
+WHERE horizon.ends_at IS NOT NULL
+  AND each.opened_at <= min(
+    ifnull(:as_of, 9223372036854775806),
+    horizon.ends_at
+  )
 UNION ALL
 SELECT
   finding_id,
@@ -30,5 +41,6 @@ SELECT
   severity_id,
   opened_at,
   closed_at,
-  closing_status_id
+  closing_status_id,
+  unresolved_since_at
 FROM logged_episode;

@@ -1,12 +1,16 @@
 -- Each finding's event in force at the moment. until_at tells it, but under
--- present knowledge only: under an earlier one it is the newest then known.
+-- within the horizon only: elsewhere it is the newest then known.
 --
--- @uses known_event
-SELECT event_id, finding_id
-FROM known_event AS event
+-- @uses horizon, known_event
+SELECT event.event_id, event.finding_id
+FROM horizon
+CROSS JOIN known_event AS event
 WHERE CASE
-  WHEN :known_at IS NULL
-    THEN until_at > ifnull(:as_of, 9223372036854775806)
+  WHEN horizon.ends_at IS NOT NULL
+    THEN event.until_at > min(
+      ifnull(:as_of, 9223372036854775806),
+      horizon.ends_at
+    )
   ELSE NOT EXISTS (
     SELECT 1
     FROM known_event AS later

@@ -1,11 +1,13 @@
 -- Each finding's event in force when the period begins, as by in_force.
 --
--- @uses known_event, period_start
+-- @uses horizon, known_event, period_start
 SELECT event.event_id, event.finding_id
-FROM period_start
+FROM horizon
+CROSS JOIN period_start
 CROSS JOIN known_event AS event ON event.since_at <= period_start.from_at
 WHERE CASE
-  WHEN :known_at IS NULL THEN event.until_at > period_start.from_at
+  WHEN horizon.ends_at IS NOT NULL
+    THEN event.until_at > min(period_start.from_at, horizon.ends_at)
   ELSE NOT EXISTS (
     SELECT 1
     FROM known_event AS later

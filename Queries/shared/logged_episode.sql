@@ -1,5 +1,4 @@
--- Failing episodes as the log tells them, where the cache does not: under
--- earlier knowledge.
+-- Failing episodes as the log tells them, where the cache does not.
 --
 -- @uses turn
 -- @materialized yes
@@ -13,6 +12,10 @@ SELECT
   severity_id,
   since_at AS opened_at,
   closed_at,
-  closing_status_id
+  closing_status_id,
+  nullif(
+    min(since_at) OVER (PARTITION BY finding_id, passes),
+    since_at
+  ) AS unresolved_since_at
 FROM turn
 WHERE status_id = 1;

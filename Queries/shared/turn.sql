@@ -8,6 +8,7 @@ SELECT
   severity_id,
   since_at,
   tie_break,
+  passes,
   lead(since_at) OVER finding_order AS closed_at,
   lead(status_id) OVER finding_order AS closing_status_id
 FROM decisive

@@ -12,9 +12,10 @@ import Testing
     ("UPDATE detail SET text = 'forged'", "observation-digest"),
     ("UPDATE event SET until_at = 5", "event-until"),
     ("UPDATE failing_episode SET closed_at = 5", "failing-episode"),
+    ("UPDATE failing_episode SET unresolved_since_at = 5", "failing-episode"),
     ("DELETE FROM failing_episode", "failing-episode"),
     (
-      "INSERT INTO failing_episode VALUES (2, 1, 2, 1, 5, 6, 5)", "failing-episode"
+      "INSERT INTO failing_episode VALUES (2, 1, 2, 1, 5, 6, 5, NULL)", "failing-episode"
     ),
     ("DELETE FROM event WHERE event_id = 2", "observation-digest"),
     ("UPDATE scan_rule_summary SET finding_count = 7", "scan-rule-summary"),

@@ -81,17 +81,19 @@ extension EvidenceStore {
         SELECT
           event.finding_id, event.event_id, event.severity_id, event.status_id, event.since_at,
           scan.tie_break,
-          lag(event.status_id) OVER (
-            PARTITION BY event.finding_id ORDER BY event.since_at, scan.tie_break
-          ) AS previous_status_id
+          lag(event.status_id) OVER finding_order AS previous_status_id,
+          sum(event.status_id = 5) OVER finding_order AS passes
         FROM event
         JOIN scan ON scan.scan_id = event.scan_id
         WHERE event.superseded_in IS NULL
           AND event.status_id IN (1, 5, 7)
+        WINDOW finding_order AS (
+          PARTITION BY event.finding_id ORDER BY event.since_at, scan.tie_break
+        )
       ),
       turn AS (
         SELECT
-          finding_id, event_id, severity_id, status_id, since_at, tie_break,
+          finding_id, event_id, severity_id, status_id, since_at, tie_break, passes,
           lead(since_at, 1, 9223372036854775807) OVER finding_order AS closed_at,
           lead(status_id) OVER finding_order AS closing_status_id
         FROM decisive
@@ -106,26 +108,28 @@ extension EvidenceStore {
           severity_id,
           since_at AS opened_at,
           closed_at,
-          closing_status_id
+          closing_status_id,
+          nullif(min(since_at) OVER (PARTITION BY finding_id, passes), since_at)
+            AS unresolved_since_at
         FROM turn
         WHERE status_id = 1
       ),
       both AS (
         SELECT
           finding_id, episode, opening_event_id, severity_id, opened_at, closed_at,
-          closing_status_id
+          closing_status_id, unresolved_since_at
         FROM failing_episode
         UNION ALL
         SELECT
           finding_id, episode, opening_event_id, severity_id, opened_at, closed_at,
-          closing_status_id
+          closing_status_id, unresolved_since_at
         FROM expected
       )
       SELECT DISTINCT finding_id, episode
       FROM both
       GROUP BY
         finding_id, episode, opening_event_id, severity_id, opened_at, closed_at,
-        closing_status_id
+        closing_status_id, unresolved_since_at
       HAVING count(*) <> 2
       ORDER BY finding_id, episode
       """
