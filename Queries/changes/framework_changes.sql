@@ -29,60 +29,53 @@
 -- @column events          INTEGER  How often it changed between the two.
 -- @column detail          TEXT     What the scanner says.
 -- @column artifact_sha256 TEXT     The file that says so.
--- @uses known_event, rule_in_force, rule_member, wanted, waived_finding
+-- @uses known_event, scan_order, rule_in_force, rule_member, wanted,
+--       waived_finding
 WITH
-story AS (
+changed AS MATERIALIZED (
+  SELECT DISTINCT finding_id
+  FROM known_event
+  WHERE ifnull(since_at > :from_at, 1)
+),
+-- A number that holds the place of an event and its own finds the newest.
+story AS MATERIALIZED (
   SELECT
     known.finding_id,
-    known.event_id,
-    known.since_at,
-    known.status_id,
-    row_number() OVER (
-      PARTITION BY known.finding_id
-      ORDER BY known.since_at, scan.tie_break
-    ) AS place
-  FROM known_event AS known
-  CROSS JOIN scan ON scan.scan_id = known.scan_id
-  WHERE known.finding_id IN (
-    SELECT finding_id
-    FROM known_event
-    WHERE ifnull(since_at > :from_at, 1)
-  )
-),
-place AS (
-  SELECT
-    finding_id,
-    max(place) AS after_place,
-    max(place) FILTER (WHERE since_at <= :from_at) AS before_place,
-    min(place) FILTER (WHERE status_id = 1) AS first_failing,
-    max(place) FILTER (WHERE status_id = 1) AS last_failing,
-    ifnull(max(place) FILTER (WHERE status_id <> 1), 0) AS last_other
-  FROM story
-  GROUP BY finding_id
+    max(scan_order.place << 40 | known.event_id) AS after,
+    max(scan_order.place << 40 | known.event_id)
+      FILTER (WHERE known.since_at <= :from_at) AS before,
+    count(*) FILTER (WHERE ifnull(known.since_at > :from_at, 1)) AS events,
+    min(scan_order.place) FILTER (WHERE known.status_id = 1) AS first_failing,
+    max(scan_order.place) FILTER (WHERE known.status_id = 1) AS last_failing,
+    ifnull(max(scan_order.place) FILTER (WHERE known.status_id <> 1), 0)
+      AS last_other
+  FROM changed
+  CROSS JOIN known_event AS known ON known.finding_id = changed.finding_id
+  CROSS JOIN scan_order ON scan_order.scan_id = known.scan_id
+  GROUP BY known.finding_id
 ),
 difference AS MATERIALIZED (
   SELECT
-    place.finding_id,
+    story.finding_id,
     after_event.event_id,
     before_event.status_id AS before_status_id,
-    place.after_place - ifnull(place.before_place, 0) AS events,
+    story.events,
     CASE
       WHEN after_event.status_id = 7 THEN 'gone'
       WHEN after_event.status_id <> 1
-        AND place.last_failing >= ifnull(place.before_place, 1)
+        AND story.last_failing >= ifnull(story.before >> 40, 0)
         THEN 'resolved'
       WHEN after_event.status_id <> 1 THEN 'changed'
-      WHEN place.last_other < place.before_place THEN 'changed'
-      WHEN place.first_failing < place.last_other THEN 'reopened'
+      WHEN story.last_other < story.before >> 40 THEN 'changed'
+      WHEN story.first_failing < story.last_other THEN 'reopened'
       ELSE 'opened'
     END AS change
-  FROM place
-  CROSS JOIN story AS after_event
-    ON after_event.finding_id = place.finding_id
-    AND after_event.place = place.after_place
-  LEFT JOIN story AS before_event
-    ON before_event.finding_id = place.finding_id
-    AND before_event.place = place.before_place
+  FROM changed
+  CROSS JOIN story ON story.finding_id = changed.finding_id
+  CROSS JOIN event AS after_event
+    ON after_event.event_id = story.after & (1 << 40) - 1
+  LEFT JOIN event AS before_event
+    ON before_event.event_id = story.before & (1 << 40) - 1
 )
 SELECT
   difference.change,

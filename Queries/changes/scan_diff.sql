@@ -28,14 +28,15 @@
 -- @column status_after      TEXT     After the second scan.
 -- @column detail_before     TEXT     What the scanner said by the first.
 -- @column detail_after      TEXT     What the scanner said by the second.
--- @uses known_event, waived
+-- @uses known_event, scan_order, waived
 WITH
 asked AS MATERIALIZED (
-  SELECT scan_id, tool_id, scanned_at, tie_break
+  SELECT scan.scan_id, scan.tool_id, scan_order.place
   FROM scan
-  WHERE scan_id IN (:scan_a, :scan_b)
-    AND ifnull(scanned_at <= :as_of, 1)
-    AND ifnull(ingest_id <= :known_at, 1)
+  CROSS JOIN scan_order ON scan_order.scan_id = scan.scan_id
+  WHERE scan.scan_id IN (:scan_a, :scan_b)
+    AND ifnull(scan.scanned_at <= :as_of, 1)
+    AND ifnull(scan.ingest_id <= :known_at, 1)
 ),
 looked_at AS MATERIALIZED (
   SELECT
@@ -48,39 +49,43 @@ looked_at AS MATERIALIZED (
   WHERE (SELECT count(*) = 2 AND min(tool_id) = max(tool_id) FROM asked)
   GROUP BY scan_cell.cell_id
 ),
-state AS MATERIALIZED (
+-- A number that holds the place of an event and its own finds the newest.
+story AS MATERIALIZED (
   SELECT
-    finding.finding_id,
+    known.finding_id,
     looked_at.is_before,
     looked_at.is_after,
-    (
-      SELECT known.event_id
-      FROM asked
-      CROSS JOIN known_event AS known
-      CROSS JOIN scan ON scan.scan_id = known.scan_id
-      WHERE asked.scan_id = :scan_a
-        AND known.finding_id = finding.finding_id
-        AND known.since_at <= asked.scanned_at
-        AND (known.since_at, scan.tie_break)
-          <= (asked.scanned_at, asked.tie_break)
-      ORDER BY known.since_at DESC, scan.tie_break DESC
-      LIMIT 1
-    ) AS before_id,
-    (
-      SELECT known.event_id
-      FROM asked
-      CROSS JOIN known_event AS known
-      CROSS JOIN scan ON scan.scan_id = known.scan_id
-      WHERE asked.scan_id = :scan_b
-        AND known.finding_id = finding.finding_id
-        AND known.since_at <= asked.scanned_at
-        AND (known.since_at, scan.tie_break)
-          <= (asked.scanned_at, asked.tie_break)
-      ORDER BY known.since_at DESC, scan.tie_break DESC
-      LIMIT 1
-    ) AS after_id
-  FROM looked_at
-  CROSS JOIN finding ON finding.cell_id = looked_at.cell_id
+    max(scan_order.place << 40 | known.event_id)
+      FILTER (WHERE scan_order.place <= pair.before_place) AS before,
+    max(scan_order.place << 40 | known.event_id)
+      FILTER (WHERE scan_order.place <= pair.after_place) AS after,
+    min(scan_order.place) FILTER (WHERE known.status_id = 1) AS first_failing,
+    max(scan_order.place)
+      FILTER (
+        WHERE known.status_id <> 1
+          AND scan_order.place <= pair.after_place
+      ) AS last_other
+  FROM (
+    SELECT
+      max(iif(scan_id = :scan_a, place, NULL)) AS before_place,
+      max(iif(scan_id = :scan_b, place, NULL)) AS after_place
+    FROM asked
+  ) AS pair
+  CROSS JOIN known_event AS known
+  CROSS JOIN scan_order ON scan_order.scan_id = known.scan_id
+  CROSS JOIN finding ON finding.finding_id = known.finding_id
+  CROSS JOIN looked_at ON looked_at.cell_id = finding.cell_id
+  GROUP BY known.finding_id
+),
+state AS MATERIALIZED (
+  SELECT
+    finding_id,
+    is_before,
+    is_after,
+    before & (1 << 40) - 1 AS before_id,
+    after & (1 << 40) - 1 AS after_id,
+    first_failing < last_other AS has_recovered
+  FROM story
 ),
 difference AS MATERIALIZED (
   SELECT
@@ -97,25 +102,7 @@ difference AS MATERIALIZED (
       WHEN after_event.status_id <> 1
         THEN iif(before_event.status_id = 1, 'resolved', 'changed')
       WHEN before_event.status_id = 1 THEN 'changed'
-      WHEN EXISTS (
-        SELECT 1
-        FROM known_event AS failure
-        CROSS JOIN known_event AS other
-          ON other.finding_id = failure.finding_id
-        CROSS JOIN scan AS failure_scan
-          ON failure_scan.scan_id = failure.scan_id
-        CROSS JOIN scan AS other_scan
-          ON other_scan.scan_id = other.scan_id
-        CROSS JOIN asked ON asked.scan_id = :scan_b
-        WHERE failure.finding_id = state.finding_id
-          AND failure.status_id = 1
-          AND other.status_id <> 1
-          AND (failure.since_at, failure_scan.tie_break)
-            < (other.since_at, other_scan.tie_break)
-          AND (other.since_at, other_scan.tie_break)
-            <= (asked.scanned_at, asked.tie_break)
-      )
-        THEN 'reopened'
+      WHEN state.has_recovered THEN 'reopened'
       ELSE 'opened'
     END AS change
   FROM state
