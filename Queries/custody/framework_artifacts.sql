@@ -83,6 +83,18 @@ by_rule AS (
   WHERE :account IS NULL
     OR account.key = :account
   GROUP BY cell.rule_id, behind.scan_id
+),
+-- Summed before it is told what is known of the scans.
+total AS (
+  SELECT
+    wanted.framework_id,
+    by_rule.scan_id,
+    sum(by_rule.told) AS told,
+    sum(by_rule.confirmed) AS confirmed
+  FROM by_rule
+  CROSS JOIN rule_member AS member ON member.rule_id = by_rule.rule_id
+  CROSS JOIN wanted ON wanted.framework_id = member.framework_id
+  GROUP BY wanted.framework_id, by_rule.scan_id
 )
 SELECT
   wanted.key AS framework,
@@ -95,13 +107,11 @@ SELECT
   lower(hex(artifact.sha256)) AS artifact_sha256,
   artifact.format,
   artifact.byte_count,
-  sum(by_rule.told) AS findings_told,
-  sum(by_rule.confirmed) AS findings_confirmed
-FROM by_rule
-CROSS JOIN rule_member AS member ON member.rule_id = by_rule.rule_id
-CROSS JOIN wanted ON wanted.framework_id = member.framework_id
-CROSS JOIN scan ON scan.scan_id = by_rule.scan_id
+  total.told AS findings_told,
+  total.confirmed AS findings_confirmed
+FROM total
+CROSS JOIN wanted ON wanted.framework_id = total.framework_id
+CROSS JOIN scan ON scan.scan_id = total.scan_id
 CROSS JOIN tool ON tool.tool_id = scan.tool_id
 CROSS JOIN artifact ON artifact.artifact_id = scan.artifact_id
-GROUP BY wanted.framework_id, scan.scan_id
 ORDER BY wanted.key, scan.scanned_at, artifact.sha256, tool.key;
