@@ -3,7 +3,7 @@
 -- One row per framework and finding that is not gone, with the requirements
 -- of that framework that it is evidence for.
 --
--- @param framework TEXT     Key or alias, in any case; NULL is all.
+-- @param framework TEXT     Key or alias, in any case. (required)
 -- @param account   TEXT     As its provider names it; NULL is all.
 -- @param severity  TEXT     Exactly this one; NULL is all.
 -- @param status    TEXT     Exactly this one; NULL is all.
