@@ -393,15 +393,20 @@ CREATE TABLE scan_coverage (
 
 CREATE INDEX scan_coverage_by_account ON scan_coverage (account_id, scan_id);
 
--- Counts of a scan's observations, so that trends read thousands of rows and not millions.
+-- Counts of a scan's observations, so that trends read thousands of rows and not millions. A count
+-- of none takes no room, and a row for each status would take more than all of them.
 CREATE TABLE scan_rule_summary (
   scan_id INTEGER NOT NULL REFERENCES scan,
   rule_id INTEGER NOT NULL REFERENCES rule,
-  status_id INTEGER NOT NULL REFERENCES status,
   severity_id INTEGER NOT NULL REFERENCES severity,
   is_muted INTEGER NOT NULL CHECK (is_muted IN (0, 1)),
-  finding_count INTEGER NOT NULL,
-  PRIMARY KEY (scan_id, rule_id, status_id, severity_id, is_muted)
+  fail_count INTEGER NOT NULL,
+  error_count INTEGER NOT NULL,
+  manual_count INTEGER NOT NULL,
+  unknown_count INTEGER NOT NULL,
+  pass_count INTEGER NOT NULL,
+  not_applicable_count INTEGER NOT NULL,
+  PRIMARY KEY (scan_id, rule_id, severity_id, is_muted)
 ) STRICT, WITHOUT ROWID;
 
 -- Records that were not kept as they came.

@@ -131,6 +131,25 @@ WHERE (
     )
   );
 
+-- How many findings of a rule each scan reported, by status, severity and muting.
+CREATE VIEW _scan_rule_count AS
+SELECT
+  scan_id,
+  rule_id,
+  status.status_id,
+  severity_id,
+  is_muted,
+  CASE status.status_id
+    WHEN 1 THEN fail_count
+    WHEN 2 THEN error_count
+    WHEN 3 THEN manual_count
+    WHEN 4 THEN unknown_count
+    WHEN 5 THEN pass_count
+    ELSE not_applicable_count
+  END AS finding_count
+FROM scan_rule_summary
+CROSS JOIN status ON status.status_id < 7;
+
 -- When each finding's resource carried the tag that a waiver asks for.
 CREATE VIEW _tagged_interval AS
 SELECT DISTINCT
@@ -282,10 +301,16 @@ SELECT
   scan.accepted_count AS accepted,
   scan.rejected_count AS rejected,
   scan.merged_count AS merged,
-  ifnull(sum(summary.finding_count) FILTER (WHERE summary.status_id = 5), 0) AS pass,
-  ifnull(sum(summary.finding_count) FILTER (WHERE summary.status_id = 1), 0) AS fail,
-  ifnull(sum(summary.finding_count) FILTER (WHERE summary.status_id = 3), 0) AS manual,
-  ifnull(sum(summary.finding_count) FILTER (WHERE summary.is_muted = 1), 0) AS muted
+  ifnull(sum(summary.pass_count), 0) AS pass,
+  ifnull(sum(summary.fail_count), 0) AS fail,
+  ifnull(sum(summary.manual_count), 0) AS manual,
+  ifnull(
+    sum(
+      summary.fail_count + summary.error_count + summary.manual_count + summary.unknown_count
+      + summary.pass_count + summary.not_applicable_count
+    ) FILTER (WHERE summary.is_muted = 1),
+    0
+  ) AS muted
 FROM scan
 JOIN tool ON tool.tool_id = scan.tool_id
 JOIN artifact ON artifact.artifact_id = scan.artifact_id

@@ -25,16 +25,13 @@ reported AS MATERIALIZED (
     summary.scan_id,
     summary.rule_id,
     summary.severity_id,
-    max(summary.status_id IN (1, 3, 5, 6)) AS is_evaluated,
-    sum(iif(summary.status_id = 1, summary.finding_count, 0)) AS failing,
     sum(
-      iif(
-        summary.status_id = 1 AND summary.is_muted = 0,
-        summary.finding_count,
-        0
-      )
-    ) AS failing_unmuted,
-    sum(iif(summary.status_id = 5, summary.finding_count, 0)) AS passing
+      summary.fail_count + summary.manual_count + summary.pass_count
+      + summary.not_applicable_count
+    ) > 0 AS is_evaluated,
+    sum(summary.fail_count) AS failing,
+    sum(iif(summary.is_muted, 0, summary.fail_count)) AS failing_unmuted,
+    sum(summary.pass_count) AS passing
   FROM scan
   JOIN scan_rule_summary AS summary ON summary.scan_id = scan.scan_id
   JOIN severity ON severity.severity_id = summary.severity_id

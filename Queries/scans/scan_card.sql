@@ -40,9 +40,10 @@ WITH fact AS (
         sum(summary.finding_count) FILTER (WHERE summary.is_muted = 1), 0
       ) || ' muted)', ''
     )
-  FROM scan_rule_summary AS summary
+  FROM _scan_rule_count AS summary
   JOIN status ON status.status_id = summary.status_id
   WHERE summary.scan_id = :scan_id
+    AND summary.finding_count > 0
   GROUP BY summary.status_id
   UNION ALL
   SELECT 8, 'coverage (' || coverage.basis || ')',

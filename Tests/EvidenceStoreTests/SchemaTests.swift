@@ -68,7 +68,7 @@ import TickmarkSQL
     "INSERT OR REPLACE INTO event SELECT * FROM event", "DELETE FROM scan",
     "UPDATE scan SET scanned_at = 0", "INSERT OR REPLACE INTO scan SELECT * FROM scan",
     "DELETE FROM artifact", "UPDATE artifact SET path = 'x'", "DELETE FROM ingest",
-    "UPDATE scan_rule_summary SET finding_count = 0", "DELETE FROM scan_coverage",
+    "UPDATE scan_rule_summary SET fail_count = 0", "DELETE FROM scan_coverage",
     "DELETE FROM rule_revision", "UPDATE rule_revision SET title = 'x'", "DELETE FROM finding",
     "UPDATE resource SET uid = 'x'", "UPDATE detail SET text = 'x'",
     "DELETE FROM rule_set_member", "UPDATE region_set_member SET region_id = 1",

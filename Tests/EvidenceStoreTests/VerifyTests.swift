@@ -18,7 +18,7 @@ import Testing
       "INSERT INTO failing_episode VALUES (2, 1, 2, 1, 5, 6, 5, NULL)", "failing-episode"
     ),
     ("DELETE FROM event WHERE event_id = 2", "observation-digest"),
-    ("UPDATE scan_rule_summary SET finding_count = 7", "scan-rule-summary"),
+    ("UPDATE scan_rule_summary SET pass_count = 7", "scan-rule-summary"),
     ("UPDATE cell SET last_covered_at = 5", "cell-coverage"),
     ("UPDATE cell_fingerprint SET fingerprints = zeroblob(32)", "cell-fingerprint"),
     ("DELETE FROM cell_fingerprint", "cell-fingerprint"),

@@ -23,8 +23,9 @@ extension EvidenceStore {
           db,
           sql: """
             SELECT status_id, sum(finding_count)
-            FROM scan_rule_summary
+            FROM _scan_rule_count
             WHERE scan_id = ?
+              AND finding_count > 0
             GROUP BY status_id
             """, arguments: [scanID])
         for count in counts {

@@ -346,13 +346,16 @@ package final class IngestSession {
       db,
       """
       INSERT INTO scan_rule_summary (
-        scan_id, rule_id, status_id, severity_id, is_muted, finding_count
+        scan_id, rule_id, severity_id, is_muted, fail_count, error_count, manual_count,
+        unknown_count, pass_count, not_applicable_count
       )
-      VALUES (?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     for row in staged.counts.rows {
       try insert.run(
-        scanID, row.ruleID, row.status.rawValue, row.severity.rawValue, row.isMuted, row.count)
+        scanID, row.ruleID, row.severity.rawValue, row.isMuted, row.count(.fail),
+        row.count(.error), row.count(.manual), row.count(.unknown), row.count(.pass),
+        row.count(.notApplicable))
     }
   }
 

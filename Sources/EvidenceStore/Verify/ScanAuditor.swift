@@ -29,8 +29,9 @@ final class ScanAuditor {
       db,
       """
       SELECT rule_id, status_id, severity_id, is_muted, finding_count
-      FROM scan_rule_summary
+      FROM _scan_rule_count
       WHERE scan_id = ?
+        AND finding_count <> 0
       """)
     selectObservations = try PreparedStatement(
       db,
