@@ -54,30 +54,7 @@ chosen AS (
     episode.severity_id,
     episode.opened_at,
     episode.closed_at,
-    -- The first failure after what cleared it at the same instant.
-    (
-      SELECT known.event_id
-      FROM known_event AS known
-      CROSS JOIN scan ON scan.scan_id = known.scan_id
-      WHERE known.finding_id = episode.finding_id
-        AND known.since_at = episode.opened_at
-        AND known.status_id = 1
-        AND (
-          episode.closed_at = episode.opened_at
-          OR NOT EXISTS (
-            SELECT 1
-            FROM known_event AS cleared
-            CROSS JOIN scan AS cleared_scan
-              ON cleared_scan.scan_id = cleared.scan_id
-            WHERE cleared.finding_id = known.finding_id
-              AND cleared.since_at = known.since_at
-              AND cleared.status_id IN (5, 7)
-              AND cleared_scan.tie_break > scan.tie_break
-          )
-        )
-      ORDER BY scan.tie_break
-      LIMIT 1
-    ) AS opening_event_id
+    episode.opening_event_id
   FROM episode
   CROSS JOIN severity ON severity.severity_id = episode.severity_id
   CROSS JOIN finding ON finding.finding_id = episode.finding_id

@@ -17,6 +17,7 @@ final class EventLog {
   private let supersede: PreparedStatement
   private let selectAtScan: PreparedStatement
   private let selectOrder: PreparedStatement
+  private let selectPlace: PreparedStatement
   private let setUntil: PreparedStatement
   private let selectFailedBefore: PreparedStatement
   private let episodes: EpisodeTable
@@ -43,6 +44,16 @@ final class EventLog {
       WHERE finding_id = ?
         AND scan_id = ?
         AND superseded_in IS NULL
+      """)
+    selectPlace = try PreparedStatement(
+      db,
+      """
+      SELECT byte_offset, byte_count
+      FROM event
+      WHERE finding_id = ?
+        AND scan_id = ?
+        AND byte_offset IS NOT NULL
+      LIMIT 1
       """)
     selectOrder = try PreparedStatement(
       db,
@@ -106,7 +117,8 @@ final class EventLog {
         // The next scan saw what had been so before, or did not see what was not known then.
         let seen = prior ?? .gone
         if seen != state {
-          _ = try write(seen, findingID: findingID, scan: next, bytes: nil)
+          _ = try write(
+            seen, findingID: findingID, scan: next, bytes: try place(of: findingID, in: next))
         }
       }
     }
@@ -118,6 +130,14 @@ final class EventLog {
     try selectFailedBefore.first(findingID, position.scannedAt.microseconds, position.tieBreak) {
       _ in true
     } ?? false
+  }
+
+  /// Where a scan's file says something of a finding, as far as the scan said it before and another
+  /// one made that redundant: the place of what was never written is not known.
+  private func place(of findingID: Int64, in scan: AppliedScanKey) throws -> ByteRange? {
+    try selectPlace.first(findingID, scan.id) { row in
+      ByteRange(offset: Int(row.int(0)), count: Int(row.int(1)))
+    }
   }
 
   private func write(
