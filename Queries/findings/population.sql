@@ -5,7 +5,7 @@
 -- it, as state says. It ends with pass (resolved) or gone; other statuses
 -- neither open nor end one.
 --
--- @param state       TEXT     closed, opened, open or all; NULL is all.
+-- @param state       TEXT     One of closed, opened, open, all; NULL is all.
 -- @param framework   TEXT     Key or alias, in any case; NULL is all.
 -- @param edition     TEXT     Its key; NULL is all.
 -- @param requirement TEXT     Its number in the edition; NULL is all.

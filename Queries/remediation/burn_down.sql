@@ -8,7 +8,8 @@
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
 -- @param account   TEXT     As its provider names it; NULL is all.
 -- @param severity  TEXT     When the episode opened; NULL is all.
--- @param bucket    TEXT     day, week (from Monday) or month; NULL is week.
+-- @param bucket    TEXT     One of day, week, month; NULL is week, from
+--                    Monday.
 -- @param from_at   INTEGER  Microseconds of UTC, exclusive; NULL is the first
 --                           scan.
 -- @param as_of     INTEGER  Microseconds of UTC, inclusive; NULL is now.

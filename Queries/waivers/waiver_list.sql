@@ -5,8 +5,8 @@
 -- that alone. What no longer holds and still fails, accepted by no other, is
 -- in uncovered_failing.
 --
--- @param state    TEXT     upcoming, in_force, expired or revoked; NULL is
---                          all.
+-- @param state    TEXT     One of upcoming, in_force, expired, revoked;
+--                          NULL is all.
 -- @param days     INTEGER  What is_expiring means; NULL is 30.
 -- @param as_of    INTEGER  Microseconds of UTC, inclusive; NULL is now.
 -- @param known_at INTEGER  The last ingest to believe; NULL is all.

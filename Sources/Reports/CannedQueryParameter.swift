@@ -22,11 +22,17 @@ public struct CannedQueryParameter: Hashable, Sendable {
   /// True where the text says `(required)`; any other parameter is NULL where it is not given.
   public var isRequired: Bool { text.contains("(required)") }
 
+  /// What can be given, where the text says `One of …;`.
+  var choices: [String]? {
+    guard text.hasPrefix("One of "), let end = text.firstIndex(of: ";") else { return nil }
+    return text[..<end].dropFirst("One of ".count).split(separator: ", ").map(String.init)
+  }
+
   /// The value to bind for what the user wrote.
   ///
   /// The names are a convention of all queries: `as_of` and what ends in `_at` are moments,
   /// `known_at` is what was known, `scan…` is a scan, `framework` a framework by any name, and
-  /// `bucket` a day, a week or a month.
+  /// ``StoredName/Kind`` has the names of what the database knows.
   func value(of text: String, on connection: ReadOnlyConnection) throws -> SQLValue {
     let moments = MomentParser(connection: connection)
     switch (type, name) {
@@ -42,18 +48,12 @@ public struct CannedQueryParameter: Hashable, Sendable {
       return .integer(try moments.scan(text))
     case (.text, "framework"):
       return .text(try FrameworkName(text, on: connection).key)
-    case (.text, "edition"):
-      return .text(try StoredName(text, of: .edition, on: connection).key)
-    case (.text, "requirement"):
-      return .text(try StoredName(text, of: .requirement, on: connection).key)
-    case (.text, "account"):
-      return .text(try StoredName(text, of: .account, on: connection).key)
-    case (.text, "severity"):
-      return .text(try StoredName(text, of: .severity, on: connection).key)
-    case (.text, "bucket"):
-      guard ["day", "week", "month"].contains(text) else { throw bad(text, "day, week or month") }
-      return .text(text)
-    case (.text, _):
+    case (.text, let name):
+      if let choices {
+        guard choices.contains(text) else { throw bad(text, "one of \(choices.joined(separator: ", "))") }
+      } else if let kind = StoredName.Kind(rawValue: name) {
+        return .text(try StoredName(text, of: kind, on: connection).key)
+      }
       return .text(text)
     case (.integer, _):
       guard let number = Int64(text) else { throw bad(text, "a whole number") }

@@ -8,14 +8,17 @@ struct StoredName {
 
   /// What the name is of, and where such names are.
   enum Kind: String {
-    case account, edition, requirement, severity
+    case account, catalog, edition, requirement, severity, status, tool
 
     fileprivate var sql: String {
       switch self {
       case .account: "SELECT DISTINCT key FROM account"
+      case .catalog: "SELECT key FROM catalog"
       case .edition: "SELECT key FROM edition"
       case .requirement: "SELECT DISTINCT key FROM requirement"
       case .severity: "SELECT key FROM severity"
+      case .status: "SELECT key FROM status"
+      case .tool: "SELECT key FROM tool"
       }
     }
   }

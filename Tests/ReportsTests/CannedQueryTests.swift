@@ -104,14 +104,16 @@ import Testing
       fails(["severity": "high", "framework": "FedRAMP"])?.hint == "there are HIPAA and PCI")
   }
 
-  @Test func `takes days, weeks and months for a bucket, and nothing else`() throws {
+  @Test func `takes what the header lists, and nothing else`() throws {
     let connection = try TestDatabase().connection(.canned)
-    let bucket = CannedQueryParameter(name: "bucket", type: .text, text: "day, week or month")
+    let bucket = CannedQueryParameter(
+      name: "bucket", type: .text, text: "One of day, week, month; NULL is week.")
     #expect(try bucket.value(of: "week", on: connection) == .text("week"))
     let error = #expect(throws: QueryError.self) {
       try bucket.value(of: "weeks", on: connection)
     }
     #expect(error?.code == .badParameter)
+    #expect(error?.reason.hasSuffix("is not one of day, week, month") == true)
   }
 
   @Test func `is found by its name, with or without its subject`() throws {
