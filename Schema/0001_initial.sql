@@ -234,6 +234,8 @@ CREATE TABLE rule_equivalence (
   rule_equivalence_id INTEGER PRIMARY KEY,
   rule_id INTEGER NOT NULL REFERENCES rule,
   equivalent_rule_id INTEGER NOT NULL REFERENCES rule,
+  -- The document that says so.
+  artifact_id INTEGER NOT NULL REFERENCES artifact,
   recorded_in INTEGER NOT NULL REFERENCES ingest,
   superseded_in INTEGER REFERENCES ingest,
   CHECK (rule_id <> equivalent_rule_id)

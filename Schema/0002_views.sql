@@ -33,10 +33,10 @@ WHERE revision.superseded_in IS NULL
 
 -- Pairs of rules that check the same thing, in both directions, with the ingests that state it.
 CREATE VIEW _equivalent AS
-SELECT rule_id, equivalent_rule_id, recorded_in, superseded_in
+SELECT rule_id, equivalent_rule_id, artifact_id, recorded_in, superseded_in
 FROM rule_equivalence
 UNION ALL
-SELECT equivalent_rule_id, rule_id, recorded_in, superseded_in
+SELECT equivalent_rule_id, rule_id, artifact_id, recorded_in, superseded_in
 FROM rule_equivalence;
 
 -- Each rule and requirement that it is evidence for now, by its own mapping or an equivalent's.

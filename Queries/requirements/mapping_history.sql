@@ -106,7 +106,7 @@ mapped AS (
     since_at,
     until_at,
     artifact_id,
-    NULL AS equivalence_ingest_id
+    NULL AS equivalence_artifact_id
   FROM mapping
   UNION ALL
   SELECT
@@ -123,7 +123,7 @@ mapped AS (
       9223372036854775807
     ),
     mapping.artifact_id,
-    told.ingest_id
+    pair.artifact_id
   FROM mapping
   CROSS JOIN _equivalent AS pair ON pair.equivalent_rule_id = mapping.rule_id
   CROSS JOIN ingest AS told ON told.ingest_id = pair.recorded_in
@@ -157,11 +157,7 @@ SELECT
   ) AS is_changed,
   artifact.path AS artifact_path,
   lower(hex(artifact.sha256)) AS artifact_sha256,
-  (
-    SELECT min(stating.path)
-    FROM artifact AS stating
-    WHERE stating.ingest_id = mapped.equivalence_ingest_id
-  ) AS equivalence_path
+  stating.path AS equivalence_path
 FROM mapped
 CROSS JOIN asked_requirement AS asked
   ON asked.requirement_id = mapped.requirement_id
@@ -173,6 +169,8 @@ CROSS JOIN rule AS source ON source.rule_id = mapped.source_rule_id
 CROSS JOIN catalog AS source_catalog
   ON source_catalog.catalog_id = source.catalog_id
 CROSS JOIN artifact ON artifact.artifact_id = mapped.artifact_id
+LEFT JOIN artifact AS stating
+  ON stating.artifact_id = mapped.equivalence_artifact_id
 WHERE ifnull(mapped.until_at > :from_at, 1)
   AND ifnull(mapped.until_at > mapped.since_at, 1)
   AND ifnull(mapped.since_at <= :as_of, 1)

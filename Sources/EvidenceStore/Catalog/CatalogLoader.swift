@@ -81,9 +81,9 @@ struct CatalogLoader {
       hasChanged = true
       try db.execute(
         sql: """
-          INSERT INTO rule_equivalence (rule_id, equivalent_rule_id, recorded_in)
-          VALUES (?, ?, ?)
-          """, arguments: [ruleID, equivalentID, ingestID])
+          INSERT INTO rule_equivalence (rule_id, equivalent_rule_id, artifact_id, recorded_in)
+          VALUES (?, ?, ?, ?)
+          """, arguments: [ruleID, equivalentID, artifactID, ingestID])
     }
     let knownWithout = try Row.fetchAll(
       db,
