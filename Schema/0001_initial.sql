@@ -159,7 +159,8 @@ CREATE TABLE catalog (
   tool_id INTEGER UNIQUE REFERENCES tool
 ) STRICT;
 
--- What can be violated. A rule without a revision is only named by an equivalence so far.
+-- What can be violated. A rule without a revision is only named so far, by an equivalence
+-- or by what a scan says that it evaluated.
 CREATE TABLE rule (
   rule_id INTEGER PRIMARY KEY,
   catalog_id INTEGER NOT NULL REFERENCES catalog,
@@ -490,7 +491,8 @@ CREATE TABLE event (
   is_muted INTEGER NOT NULL CHECK (is_muted IN (0, 1)),
   detail_id INTEGER NOT NULL REFERENCES detail,
   resource_label_id INTEGER NOT NULL REFERENCES resource_label,
-  -- The record in the scan's artifact; none where the finding is gone or said again.
+  -- The record in the scan's artifact; none where the finding is gone, or where the scan had
+  -- nothing new to say of it before a late one came.
   byte_offset INTEGER,
   byte_count INTEGER
 ) STRICT;

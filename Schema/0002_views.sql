@@ -102,9 +102,9 @@ CROSS JOIN account ON account.account_id = cell.account_id
 CROSS JOIN region ON region.region_id = cell.region_id
 CROSS JOIN resource ON resource.resource_id = finding.resource_id;
 
--- Each account and region that a scan covered, with the rules it covered there.
+-- Each cell that a scan covered; two of its areas may share one.
 CREATE VIEW _scan_cell AS
-SELECT
+SELECT DISTINCT
   coverage.scan_id,
   cell.cell_id
 FROM scan_coverage AS coverage
@@ -157,15 +157,14 @@ SELECT DISTINCT
   event.finding_id,
   event.since_at AS starts_at,
   event.until_at AS ends_at
-FROM waiver
+FROM (SELECT 1 FROM waiver WHERE tag_key IS NOT NULL LIMIT 1)
 CROSS JOIN event
 CROSS JOIN resource_label AS label ON label.resource_label_id = event.resource_label_id
-CROSS JOIN tag_set_member AS tag
-  ON tag.tag_set_id = label.tag_set_id
-  AND tag.key = waiver.tag_key
+CROSS JOIN tag_set_member AS tag ON tag.tag_set_id = label.tag_set_id
+CROSS JOIN waiver
+  ON waiver.tag_key = tag.key
   AND tag.value GLOB waiver.tag_pattern
-WHERE waiver.tag_key IS NOT NULL
-  AND event.superseded_in IS NULL
+WHERE event.superseded_in IS NULL
   AND event.since_at < event.until_at;
 
 -- When each finding was accepted, by each waiver that fits it: from starts_at to before ends_at.
@@ -238,7 +237,12 @@ LEFT JOIN _tagged_interval AS tagged
 WHERE (waiver.tag_key IS NULL OR tagged.waiver_id IS NOT NULL)
   AND ifnull(cell.rule_id = waiver.rule_id, 1)
   AND ifnull(resource.uid = waiver.resource_uid, 1)
-  AND ifnull(cell.account_id = waiver.account_id, 1);
+  AND ifnull(cell.account_id = waiver.account_id, 1)
+  AND max(waiver.starts_at, ifnull(tagged.starts_at, waiver.starts_at)) < min(
+    waiver.expires_at,
+    ifnull(revocation.revoked_at, waiver.expires_at),
+    ifnull(tagged.ends_at, waiver.expires_at)
+  );
 
 -- Findings that are accepted now, in general or, where framework_id or requirement_id is not 0,
 -- for that alone.

@@ -1,5 +1,5 @@
--- Each finding's event in force at the moment. until_at tells it, but under
--- within the horizon only: elsewhere it is the newest then known.
+-- Each finding's event in force at the moment. until_at tells it within the
+-- horizon; beyond, it is the newest then known.
 --
 -- @uses horizon, known_event
 SELECT event.event_id, event.finding_id

@@ -50,7 +50,9 @@ public struct CannedQueryParameter: Hashable, Sendable {
       return .text(try FrameworkName(text, on: connection).key)
     case (.text, let name):
       if let choices {
-        guard choices.contains(text) else { throw bad(text, "one of \(choices.joined(separator: ", "))") }
+        guard choices.contains(text) else {
+          throw bad(text, "one of \(choices.joined(separator: ", "))")
+        }
       } else if let kind = StoredName.Kind(rawValue: name) {
         return .text(try StoredName(text, of: kind, on: connection).key)
       }

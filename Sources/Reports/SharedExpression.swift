@@ -49,11 +49,13 @@ struct SharedExpression {
     -> String
   {
     var ordered: [SharedExpression] = []
+    // Two that use each other are each put in once, and fail when the statement is prepared.
+    var seen: Set<String> = []
     func add(_ name: String) {
-      guard !ordered.contains(where: { $0.name == name }),
+      guard seen.insert(name).inserted,
         let expression = expressions.first(where: { $0.name == name })
       else { return }
-      for other in expression.uses where other != name { add(other) }
+      for other in expression.uses { add(other) }
       ordered.append(expression)
     }
     for name in uses { add(name) }

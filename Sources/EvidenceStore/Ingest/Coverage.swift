@@ -14,37 +14,6 @@ public enum CoverageBasis: String, Sendable, CaseIterable {
   case complete
 }
 
-/// What one scan covered in one account: each of the rules in each of the regions.
-struct AccountCoverage {
-  private(set) var basis: CoverageBasis
-  /// `nil` for every rule.
-  private(set) var rules: Set<Int64>?
-  /// `nil` for every region.
-  private(set) var regions: Set<Int64>?
-
-  /// What a scan covers that has reported nothing yet.
-  init(isComplete: Bool) {
-    basis = isComplete ? .complete : .inferred
-    rules = isComplete ? nil : []
-    regions = isComplete ? nil : []
-  }
-
-  mutating func add(ruleID: Int64, regionID: Int64) {
-    rules?.insert(ruleID)
-    regions?.insert(regionID)
-  }
-
-  mutating func declare(rules: Set<Int64>?, regions: Set<Int64>?) {
-    if basis == .inferred { basis = .declared }
-    self.rules = rules.flatMap { self.rules?.union($0) }
-    self.regions = regions.flatMap { self.regions?.union($0) }
-  }
-
-  func covers(_ cell: KnownFindings.Cell) -> Bool {
-    (rules?.contains(cell.ruleID) ?? true) && (regions?.contains(cell.regionID) ?? true)
-  }
-}
-
 /// Stores coverage as two interned sets, never their product, and finds later scans by it.
 final class CoverageTable {
   private let db: Database
@@ -89,10 +58,10 @@ final class CoverageTable {
       db, "SELECT * FROM (\(Self.selectCovering)) ORDER BY scanned_at DESC, tie_break DESC LIMIT 1")
   }
 
-  func add(_ coverage: AccountCoverage, accountID: Int64, scanID: Int64) throws {
+  func add(_ area: CoverageArea, accountID: Int64, scanID: Int64) throws {
     let sets = try (
-      coverage.rules.map { try intern($0, table: "rule_set", member: "rule_id") },
-      coverage.regions.map { try intern($0, table: "region_set", member: "region_id") }
+      area.rules.map { try intern($0, table: "rule_set", member: "rule_id") },
+      area.regions.map { try intern($0, table: "region_set", member: "region_id") }
     )
     try db.execute(
       sql: """
@@ -101,7 +70,7 @@ final class CoverageTable {
         """,
       arguments: [
         scanID, accountID, sets.0 ?? Self.everything, sets.1 ?? Self.everything,
-        coverage.basis.rawValue,
+        area.basis.rawValue,
       ])
   }
 

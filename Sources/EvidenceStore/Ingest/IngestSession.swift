@@ -63,7 +63,7 @@ package final class IngestSession {
     let accountID = try names.account(provider: coverage.provider, key: coverage.account)
     let rules = try coverage.rules.map { Set(try $0.map(ruleID)) }
     let regions = try coverage.regions.map { Set(try $0.map(names.region)) }
-    scans[scan].coverage[accountID, default: AccountCoverage(isComplete: false)]
+    scans[scan].coverage[accountID, default: StagedCoverage(isComplete: false)]
       .declare(rules: rules, regions: regions)
   }
 
@@ -113,17 +113,16 @@ package final class IngestSession {
   /// failures only.
   package var hasOnlyFailures: Bool {
     // A scan that says what it evaluated need not write passes.
-    guard !scans.contains(where: { $0.coverage.values.contains { $0.basis == .declared } }) else {
-      return false
-    }
+    let isDeclared = scans.allSatisfy { $0.coverage.values.allSatisfy(\.isDeclared) }
+    guard !isDeclared else { return false }
     let count = scans.reduce(0) { $0 + $1.observationCount }
     return count >= 10 && scans.allSatisfy { $0.counts.statuses.keys.allSatisfy { $0 == .fail } }
   }
 
-  /// The records that were rejected before the first usable one, when there was none.
+  /// The first record that was rejected, where none was usable.
   package var firstRejection: (bytes: ByteRange, reason: String)? {
-    guard scans.isEmpty else { return nil }
-    return earlyLosses.first.map { ($0.bytes, $0.reason) }
+    guard scans.allSatisfy({ $0.observationCount == 0 }) else { return nil }
+    return (earlyLosses + scans.flatMap(\.losses)).first.map { ($0.bytes, $0.reason) }
   }
 
   /// Tells the file's scans to the log, in the order of their times.
@@ -199,9 +198,8 @@ package final class IngestSession {
     scans[scan].digest.add(hash)
     scans[scan].counts.add(1, ruleID: cell.ruleID, observation)
     if scans[scan].isFirst(inCell: known.findings[finding].cell) {
-      scans[scan].coverage[cell.accountID, default: AccountCoverage(isComplete: basis == .complete)]
-        .add(
-          ruleID: cell.ruleID, regionID: cell.regionID)
+      scans[scan].coverage[cell.accountID, default: StagedCoverage(isComplete: basis == .complete)]
+        .report(ruleID: cell.ruleID, regionID: cell.regionID)
     }
   }
 
@@ -289,13 +287,18 @@ package final class IngestSession {
     var application = ScanApplication(
       db: db, known: known, log: chronicle.log, coverageTable: coverageTable, scan: scan,
       catalogID: catalogID)
-    try application.apply(staged)
+    let accounts = staged.coverage.sorted { $0.key < $1.key }.map {
+      (accountID: $0.key, coverage: AccountCoverage(areas: $0.value.areas))
+    }
+    try application.apply(staged, covering: accounts)
     try known.writeFingerprints()
     // Told last: while a scan is applied, later scans are found by their coverage and summaries.
     var covered: [IngestReport.Coverage] = []
-    for (accountID, coverage) in staged.coverage.sorted(by: { $0.key < $1.key }) {
-      try coverageTable.add(coverage, accountID: accountID, scanID: scanID)
-      covered.append(try describe(coverage, accountID: accountID))
+    for (accountID, coverage) in accounts {
+      for area in coverage.areas {
+        try coverageTable.add(area, accountID: accountID, scanID: scanID)
+        covered.append(try describe(area, accountID: accountID))
+      }
     }
     try insertSummary(of: staged, scanID: scanID)
     try insertLosses(of: staged, scanID: scanID, artifactID: chronicle.artifactID)
@@ -326,19 +329,19 @@ package final class IngestSession {
   }
 
   private func describe(
-    _ coverage: AccountCoverage, accountID: Int64
+    _ area: CoverageArea, accountID: Int64
   ) throws -> IngestReport.Coverage {
     let account = try Row.fetchOne(
       db, sql: "SELECT provider, key FROM account WHERE account_id = ?", arguments: [accountID])
-    let regions = try coverage.regions.map { ids in
+    let regions = try area.regions.map { ids in
       try ids.map { id in
         try String.fetchOne(db, sql: "SELECT key FROM region WHERE region_id = ?", arguments: [id])
           ?? ""
       }
     }
     return IngestReport.Coverage(
-      provider: account?[0] ?? "", account: account?[1] ?? "", basis: coverage.basis,
-      rules: coverage.rules?.count, regions: regions?.sorted())
+      provider: account?[0] ?? "", account: account?[1] ?? "", basis: area.basis,
+      rules: area.rules?.count, regions: regions?.sorted())
   }
 
   private func insertSummary(of staged: StagedScan, scanID: Int64) throws {

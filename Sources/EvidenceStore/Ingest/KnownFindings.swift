@@ -274,6 +274,7 @@ final class KnownFindings {
       if state.status != .gone { reported.append(finding) }
     }
     let fingerprints = try fingerprintReader.fingerprints(ofCell: cells[cell].id)
+    guard fingerprints.count == reported.count else { throw Self.damage(ofCell: cells[cell].id) }
     for (finding, fingerprint) in zip(reported, fingerprints) {
       findings[finding].fingerprint = fingerprint
     }

@@ -31,10 +31,14 @@ struct ScanApplication {
     self.catalogID = catalogID
   }
 
-  mutating func apply(_ staged: StagedScan) throws {
-    for (accountID, coverage) in staged.coverage.sorted(by: { $0.key < $1.key }) {
+  mutating func apply(
+    _ staged: StagedScan, covering accounts: [(accountID: Int64, coverage: AccountCoverage)]
+  ) throws {
+    for (accountID, coverage) in accounts {
       // What is reported was read with the records.
-      if coverage.basis != .inferred { try known.read(coverage.rules, ofAccount: accountID) }
+      for area in coverage.areas where area.basis != .inferred {
+        try known.read(area.rules, ofAccount: accountID)
+      }
       let hasLaterScan = try coverageTable.hasScan(after: scan.position, accountID: accountID)
       let lateCells = hasLaterScan ? try self.lateCells(accountID: accountID) : [:]
       let knownBefore = try countKnown(accountID: accountID, hasLaterScan: hasLaterScan)

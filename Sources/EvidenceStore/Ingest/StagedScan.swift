@@ -20,7 +20,7 @@ struct StagedScan {
 
   let scannedAt: Timestamp
   var toolVersion: String?
-  var coverage: [Int64: AccountCoverage] = [:]
+  var coverage: [Int64: StagedCoverage] = [:]
   var rules: [Int64: RuleDefinition] = [:]
   var counts = ScanCounts()
   var digest = ObservationDigest()

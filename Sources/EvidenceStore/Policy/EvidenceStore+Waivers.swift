@@ -63,9 +63,11 @@ extension EvidenceStore {
           FROM _waived_interval AS fitting
           JOIN event ON event.finding_id = fitting.finding_id
           WHERE fitting.waiver_id = ?
+            -- The last stretch of those in which it carries the tag that is asked for, if any.
+            AND fitting.ends_at > ?
             AND event.until_at = 9223372036854775807
             AND event.status_id <> 7
-          """, arguments: [id])
+          """, arguments: [id, max(waiver.startsAt, recordedAt).microseconds])
       let report = WaiverReport(
         waiverID: id, waiver: waiver, findings: fitting?[0] ?? 0, failing: fitting?[1] ?? 0)
       return (isDryRun ? .rollback : .commit, report)

@@ -73,7 +73,10 @@ struct WaiverSelectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Resources with a tag, as KEY=PATTERN.",
-      discussion: "In the pattern of the value, * stands for any text, ? for one character.",
+      discussion: """
+        In the value, * stands for any text, ? for a character, [ab] for one of some; write [[] for a \
+        bracket. A key alone fits any value.
+        """,
       valueName: "key=pattern"))
   var tag: Waiver.TagPattern?
 

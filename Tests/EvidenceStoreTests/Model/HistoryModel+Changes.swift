@@ -11,7 +11,7 @@ extension HistoryModel {
       rejected: scan.rejections.count, merged: scan.records.count - scan.observations.count,
       statuses: Dictionary(grouping: scan.observations.values, by: \.state.status)
         .mapValues(\.count),
-      coverage: scan.coverage.map { account, coverage in
+      coverage: scan.areas.map { account, coverage in
         IngestReport.Coverage(
           provider: account.provider, account: account.account, basis: coverage.basis,
           rules: coverage.rules?.count,

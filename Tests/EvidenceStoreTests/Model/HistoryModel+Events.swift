@@ -103,7 +103,7 @@ extension ModelScan {
   /// which it reports anything there; what it declares is added to both. A complete scan covers all
   /// of its accounts.
   func covers(_ finding: FindingName) -> Bool {
-    guard finding.tool == tool, let coverage = coverage[finding.accountName] else { return false }
-    return coverage.covers(rule: finding.rule) && coverage.covers(region: finding.region)
+    guard finding.tool == tool, let areas = coverage[finding.accountName] else { return false }
+    return areas.contains { $0.covers(rule: finding.rule) && $0.covers(region: finding.region) }
   }
 }

@@ -15,19 +15,24 @@ struct ModelScan {
   /// What it says of the rules that it reports, by key.
   let definitions: [String: RuleDefinition]
   /// What it covers in each account.
-  let coverage: [AccountName: Coverage]
+  let coverage: [AccountName: [Coverage]]
   /// By time, then by the artifact's digest, whatever the order in which scans arrive.
   let order: Order
 
   /// Each of the rules in each of the regions; `nil` for every one.
-  struct Coverage {
-    var basis = CoverageBasis.inferred
-    var rules: Set<String>? = []
-    var regions: Set<String>? = []
+  struct Coverage: Hashable {
+    var basis: CoverageBasis
+    var rules: Set<String>?
+    var regions: Set<String>?
 
     func covers(rule: String) -> Bool { rules?.contains(rule) ?? true }
 
     func covers(region: String) -> Bool { regions?.contains(region) ?? true }
+  }
+
+  /// Each area with its account.
+  var areas: [(account: AccountName, coverage: Coverage)] {
+    coverage.flatMap { account, areas in areas.map { (account, $0) } }
   }
 
   /// A record that could not be used.
@@ -78,7 +83,7 @@ struct ModelScan {
     order = Order(scannedAt: moment, digest: Story.digest(of: scan.artifact))
     var observations: [FindingName: ModelObservation] = [:]
     var definitions: [String: RuleDefinition] = [:]
-    var coverage: [AccountName: Coverage] = [:]
+    var coverage: [AccountName: [Coverage]] = [:]
     for record in records {
       let name = FindingName(record, tool: scan.tool)
       let observation = ModelObservation(
@@ -88,21 +93,27 @@ struct ModelScan {
       }
       definitions[record.rule] =
         rules[record.rule] ?? RuleDefinition(key: record.rule, title: "Rule \(record.rule)")
-      coverage[name.accountName, default: Coverage()].rules?.insert(record.rule)
-      coverage[name.accountName, default: Coverage()].regions?.insert(name.region)
     }
     self.observations = observations
     self.definitions = definitions
     for declared in scan.validDeclarations where declared.scannedAt == moment {
       let account = AccountName(provider: declared.provider, account: declared.account)
-      let known = coverage[account] ?? Coverage()
-      coverage[account] = Coverage(
-        basis: .declared,
-        rules: declared.rules.flatMap { known.rules?.union($0) },
-        regions: declared.regions.flatMap { known.regions?.union($0) })
+      let area = Coverage(basis: .declared, rules: declared.rules, regions: declared.regions)
+      if coverage[account]?.contains(area) != true { coverage[account, default: []].append(area) }
+    }
+    // What is reported besides what is declared.
+    for (account, names) in Dictionary(grouping: observations.keys, by: \.accountName) {
+      let declared = coverage[account] ?? []
+      let others = names.filter { name in
+        !declared.contains { $0.covers(rule: name.rule) && $0.covers(region: name.region) }
+      }
+      guard !others.isEmpty else { continue }
+      coverage[account, default: []].append(
+        Coverage(
+          basis: .inferred, rules: Set(others.map(\.rule)), regions: Set(others.map(\.region))))
     }
     if scan.basis == .complete {
-      coverage = coverage.mapValues { _ in Coverage(basis: .complete, rules: nil, regions: nil) }
+      coverage = coverage.mapValues { _ in [Coverage(basis: .complete)] }
     }
     self.coverage = coverage
   }

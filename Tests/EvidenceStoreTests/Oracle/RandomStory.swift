@@ -416,16 +416,17 @@ struct RandomStory {
     case "rule": return finding?.rule
     case "resource": return finding?.resource
     case "tool": return finding?.tool
-    case "catalog": return random.one(of: ["ours", "prowler"])
+    case "catalog":
+      let keys = model.loadings.map(\.catalog.key) + model.scans.map(\.tool)
+      return Set(keys).sorted().randomElement(using: &random)
     case "code": return "misspelt-scope"
     case "limit": return "\(Int.random(in: 1...3, using: &random))"
     case "by": return random.one(of: ["cwe", "stride"])
     case "is_waived": return random.one(of: ["0", "1"])
     case "state":
-      // Its header lists them: "closed, opened, open or all; NULL is all."
-      let list = parameter.text.prefix { $0 != ";" }
-      return random.one(of: list.split { !$0.isLetter && $0 != "_" }.filter { $0 != "or" })
-        .description
+      // Its header lists them: "One of closed, opened, open, all; NULL is all."
+      let list = parameter.text.prefix { $0 != ";" }.dropFirst("One of ".count)
+      return random.one(of: list.split { !$0.isLetter && $0 != "_" }).description
     case "waiver_id":
       return model.waivers.randomElement(using: &random).map { "\($0.number)" }
     case "bucket": return random.one(of: ["day", "week", "month"])

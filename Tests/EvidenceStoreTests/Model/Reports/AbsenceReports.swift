@@ -113,6 +113,6 @@ enum AbsenceReports {
 extension ModelScan {
   /// True where the scan looked at anything in a region of an account.
   fileprivate func coversRegion(_ region: String, of account: AccountName) -> Bool {
-    coverage[account]?.covers(region: region) ?? false
+    coverage[account]?.contains { $0.covers(region: region) } ?? false
   }
 }

@@ -26,7 +26,7 @@ enum CoverageReports {
   private static func scanCoverageList(_ question: ReportQuestion) -> [ModelRow] {
     let standpoint = question.standpoint
     return standpoint.scans.flatMap { scan in
-      scan.coverage.filter { question.wants(account: $0.key.account) }.map { account, coverage in
+      scan.areas.filter { question.wants(account: $0.account.account) }.map { account, coverage in
         row([
           "scan_id": standpoint.model.number(of: scan.name), "scanned_at": scan.scannedAt,
           "tool": scan.tool, "artifact_sha256": sha256(scan.artifact),

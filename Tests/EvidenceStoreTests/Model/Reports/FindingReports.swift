@@ -60,7 +60,7 @@ enum FindingReports {
               "until": until, "days": days(from: event.since, to: until ?? standpoint.clock),
               "scan_id": standpoint.model.number(of: event.scan),
               "artifact_path": event.artifact, "artifact_sha256": sha256(event.artifact),
-              "byte_offset": standpoint.model.isSaidAgain(event, of: name) ? nil : event.offset,
+              "byte_offset": standpoint.model.hasPlace(event, of: name) ? event.offset : nil,
             ]))
       }
     }
@@ -73,9 +73,13 @@ extension HistoryModel {
     scansAsTold.firstIndex { $0.name == scan }.map { $0 + 1 }
   }
 
-  /// True where a scan had nothing to say of a finding when it came, and has since a late scan
-  /// contradicted what was so before it.
-  func isSaidAgain(_ event: ModelEvent, of finding: FindingName) -> Bool {
-    recordedIn(event, of: finding) != ingest(ofScan: event.artifact)
+  /// True where a scan told an event when it was ingested, so that its place in the file is known. One
+  /// that changed nothing then, and something by what was learned later, has none.
+  func hasPlace(_ event: ModelEvent, of finding: FindingName) -> Bool {
+    guard let ingest = ingest(ofScan: event.artifact),
+      case .scans(let file) = entries[ingest - 1].fact
+    else { return false }
+    let told = knowing(first: ingest - 1).scans + file.filter { $0.scannedAt <= event.since }
+    return events(of: finding, told: told.sorted { $0.order < $1.order }).contains(event)
   }
 }

@@ -83,9 +83,9 @@ enum OperationReports {
   ) -> [ModelScan.Order] {
     question.standpoint.scans.filter { scan in
       period.start <= scan.scannedAt && scan.tool == check.catalog
-        && scan.coverage.contains { account, coverage in
+        && scan.coverage.contains { account, areas in
           question.wants(account: account.account)
-            && coverage.covers(rule: check.key)
+            && areas.contains { $0.covers(rule: check.key) }
         }
     }.map(\.order)
   }

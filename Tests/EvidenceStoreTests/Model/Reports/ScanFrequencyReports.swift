@@ -100,8 +100,8 @@ enum ScanFrequencyReports {
     let from = try question.fromAt()
     var regions: [AccountName: Set<String>] = [:]
     for scan in standpoint.scans {
-      for (account, coverage) in scan.coverage where question.wants(account: account.account) {
-        regions[account, default: []].formUnion(coverage.regions ?? [])
+      for (account, areas) in scan.coverage where question.wants(account: account.account) {
+        regions[account, default: []].formUnion(areas.flatMap { $0.regions ?? [] })
         regions[account, default: []]
           .formUnion(scan.observations.keys.filter { $0.accountName == account }.map(\.region))
       }
@@ -115,7 +115,9 @@ enum ScanFrequencyReports {
       let known: [String?] = regions.isEmpty ? [nil] : Array(regions)
       return known.compactMap { region in
         let last = ofAccount.last { scan in
-          region.map { scan.coverage[account]?.covers(region: $0) == true } ?? true
+          region.map { region in
+            scan.coverage[account]?.contains { $0.covers(region: region) } == true
+          } ?? true
         }?.scannedAt
         guard !isSeen(last) else { return nil }
         let findings = standpoint.present.filter {

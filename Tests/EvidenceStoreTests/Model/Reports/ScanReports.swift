@@ -46,7 +46,7 @@ enum ScanReports {
           ("findings", "\(status.key) \(count)" + (muted > 0 ? " (\(muted) muted)" : "")))
       }
     }
-    for (account, coverage) in scan.coverage {
+    for (account, coverage) in scan.areas {
       let rules = coverage.rules.map { "\($0.count) rules" } ?? "every rule"
       let regions =
         coverage.regions.map { regions in
