@@ -84,10 +84,9 @@ public struct ScanImporter {
       return report
     }
     report.format = format.key
-    report.tool = format.tool
     let digest = sha256 == nil ? FileDigest(of: file) : nil
     let ingested = try store.ingest(
-      tool: format.tool, basis: options.coverage, recordedAt: clock(),
+      basis: options.coverage, recordedAt: clock(),
       programVersion: ProgramVersion.current, isDryRun: options.isDryRun,
       listedChanges: options.listedChanges
     ) { session in
@@ -130,8 +129,9 @@ public struct ScanImporter {
       try format.read(file, context: context, emit: emit)
     } taking: { item in
       switch item {
-      case .tool(_, let version):
-        session.setToolVersion(version)
+      case .tool(let key, let version):
+        try session.setTool(key, version: version)
+        if report.tool == nil { report.tool = key }
         report.toolVersion = version
       case .rule(let rule):
         pendingRule = rule
@@ -141,13 +141,13 @@ public struct ScanImporter {
           pendingRule = nil
         }
         try session.observe(observation)
-        guard options.coverage != .complete || session.scanCount == 1 else {
+        guard options.coverage != .complete || session.momentCount == 1 else {
           throw try file.error(
             .conflict, at: observation.bytes.offset,
             reason: "it holds scans of several times, so that none of them is the whole of it",
             hint: "leave out '--coverage complete', or give one time with --scanned-at")
         }
-        guard session.scanCount <= IngestSession.mostScansInAFile else {
+        guard session.momentCount <= IngestSession.mostScansInAFile else {
           throw try file.error(
             .conflict, at: observation.bytes.offset,
             reason: "its records have more than \(IngestSession.mostScansInAFile) different times",

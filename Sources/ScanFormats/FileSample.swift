@@ -4,8 +4,12 @@
 public struct FileSample {
   /// The kinds of container that scanners use.
   enum Content {
-    /// JSON text with at least one object, the first of which is given.
+    /// JSON text with at least one object, the first of which is given, with one element of each array.
     case json(JSONValue)
+    /// XML with this root element: its name without prefix, and its namespace.
+    case xml(root: String, namespace: String)
+    /// Text that begins with this line and is no CSV.
+    case text(firstLine: String)
     /// Delimited text with this header.
     case csv(header: [String])
   }
@@ -23,6 +27,12 @@ public struct FileSample {
   var firstObject: JSONValue? {
     guard case .json(let value) = content else { return nil }
     return value
+  }
+
+  /// True where the first JSON object of the file has all of these members.
+  func hasMembers(_ names: StaticString...) -> Bool {
+    guard let object = firstObject else { return false }
+    return names.allSatisfy { object[$0] != nil }
   }
 
   /// True where the file is delimited text and its header has all of these names.

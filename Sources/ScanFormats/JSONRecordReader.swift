@@ -166,16 +166,19 @@ final class JSONRecordReader {
     guard error == TM_JSON_OK else {
       throw try file.error(
         .malformedFile, at: window.offset + range.lowerBound,
-        reason: "the record that begins here is not JSON: " + Self.reason(error))
+        reason: "the record that begins here is not JSON: " + error.reason)
     }
     index = range.upperBound
     return JSONRecord(
       value: JSONValue(handle: value),
       bytes: ByteRange(offset: window.offset + range.lowerBound, count: range.count))
   }
+}
 
-  private static func reason(_ error: tm_json_error) -> String {
-    switch error {
+extension tm_json_error {
+  /// What is wrong, in words.
+  var reason: String {
+    switch self {
     case TM_JSON_BAD_UTF8: "it holds bytes that are not UTF-8"
     case TM_JSON_BAD_STRING: "a string has an invalid escape"
     case TM_JSON_BAD_NUMBER: "a number is malformed or too large"

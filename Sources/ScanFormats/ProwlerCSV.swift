@@ -5,7 +5,6 @@ import EvidenceModel
 /// Columns are found by name: later versions have more of them.
 struct ProwlerCSV: ScanFormat {
   let key = "prowler-csv"
-  let tool = ProwlerScan.tool
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasColumns("AUTH_METHOD", "CHECK_ID", "STATUS", "FINDING_UID")

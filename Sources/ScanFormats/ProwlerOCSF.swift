@@ -7,7 +7,6 @@ import EvidenceModel
 /// and `time_dt` is the local time of the scanning host, so that `time` alone can be trusted.
 struct ProwlerOCSF: ScanFormat {
   let key = "prowler-ocsf"
-  let tool = ProwlerScan.tool
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.firstObject.map { Self.foreignKind(of: $0) == nil } ?? false

@@ -4,8 +4,6 @@
 public protocol ScanFormat: Sendable {
   /// The format's name in reports, such as `prowler-ocsf`.
   var key: String { get }
-  /// The scanner that writes it, such as `prowler`.
-  var tool: String { get }
 
   /// True where the sample is of this format. Files are known by their content, never by their name.
   func recognises(_ sample: FileSample) -> Bool

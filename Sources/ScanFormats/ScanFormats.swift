@@ -21,9 +21,12 @@ public enum ScanFormats {
     case .foreign(let what, let hint):
       throw unknown(file, reason: what, hint: hint)
     case .json:
-      let reader = try JSONRecordReader(file: file)
-      guard let first = try reader.next() else { return .empty(reason: "holds an empty array") }
-      sample = FileSample(content: .json(first.value), owner: reader)
+      sample = try jsonSample(of: file)
+      if !all.contains(where: { $0.recognises(sample) }),
+        try !hasObject(file)
+      {
+        return .empty(reason: "holds an empty array")
+      }
     case .text:
       let reader = try CSVRecordReader(file: file)
       guard reader.header.count > 1 else {
@@ -35,6 +38,25 @@ public enum ScanFormats {
       throw unknown(file, reason: sample.summary)
     }
     return .format(format)
+  }
+
+  /// Reads the first object of a file that no format recognises.
+  ///
+  /// - Throws: Where it is damaged, which is then what is wrong with the file.
+  private static func hasObject(_ file: ScanFile) throws -> Bool {
+    do {
+      return try JSONRecordReader(file: file).next() != nil
+    } catch let error as ImportError where error.code == .oversizedRecord {
+      return true
+    }
+  }
+
+  private static func jsonSample(of file: ScanFile) throws -> FileSample {
+    let window = FileWindow(file: file)
+    try window.advance(keepingFrom: 0)
+    guard let outline = JSONOutline(of: window.slice(0..<window.count)), let value = outline.value
+    else { return FileSample(content: .text(firstLine: "")) }
+    return FileSample(content: .json(value), owner: outline)
   }
 
   private static func unknown(_ file: ScanFile, reason: String, hint: String? = nil) -> ImportError
@@ -54,6 +76,10 @@ extension FileSample {
       guard !keys.isEmpty else { return "is JSON, but its first object is empty" }
       return "is JSON, but no known scan format: its first object has the keys "
         + keys.joined(separator: ", ")
+    case .xml(let root, let namespace):
+      return "is XML, but no known scan format: its root is '\(root.prefix(40))'"
+        + (namespace.isEmpty ? "" : " of '\(namespace.prefix(80))'")
+    case .text(let line): return "is text, but no known scan format; it begins '\(line.prefix(40))'"
     case .csv(let header):
       let names = header.prefix(8).map { "'" + $0.prefix(40) + "'" }.joined(separator: ", ")
       return "is CSV, but no known scan format: its header has the columns \(names)"

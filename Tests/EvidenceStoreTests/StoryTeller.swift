@@ -89,11 +89,11 @@ final class StoryTeller {
 
   private func ingest(_ scan: Story.Scan) throws -> IngestReport? {
     try test.store.ingest(
-      tool: scan.tool, basis: scan.basis,
+      basis: scan.basis,
       recordedAt: scan.recordedAt ?? Timestamp(microseconds: 0), programVersion: "test",
       isDryRun: false
     ) { session in
-      session.setToolVersion("1.0")
+      try session.setTool(scan.tool, version: "1.0")
       for moment in Set(scan.observations.map(\.scannedAt)).sorted() {
         let keys = scan.observations.filter { $0.scannedAt == moment }.map(\.rule)
         for key in Set(keys).sorted() {

@@ -48,10 +48,10 @@ final class TestStore {
       sha256: [UInt8](SHA256.hash(data: Data(artifact.utf8))), path: artifact, format: "test",
       byteCount: 0)
     return try store.ingest(
-      tool: tool, basis: basis, recordedAt: Timestamp(microseconds: 0), programVersion: "test",
+      basis: basis, recordedAt: Timestamp(microseconds: 0), programVersion: "test",
       isDryRun: isDryRun
     ) { session in
-      session.setToolVersion("1.0")
+      try session.setTool(tool, version: "1.0")
       for rule in rules {
         try session.describe(rule, scannedAt: observations[0].scannedAt)
       }

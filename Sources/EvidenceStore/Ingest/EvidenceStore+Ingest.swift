@@ -8,11 +8,11 @@ extension EvidenceStore {
   /// does everything and undoes it. The report is `nil` where the artifact turns out to be known; it
   /// names `listedChanges` findings of each change at most.
   package func ingest(
-    tool: String, basis: CoverageBasis, recordedAt: Timestamp, programVersion: String,
+    basis: CoverageBasis, recordedAt: Timestamp, programVersion: String,
     isDryRun: Bool, listedChanges: Int = 0, read: (IngestSession) throws -> ArtifactRecord
   ) throws -> IngestReport? {
     try write { db in
-      let session = try IngestSession(db, tool: tool, basis: basis)
+      let session = try IngestSession(db, basis: basis)
       let artifact = try read(session)
       if try Self.isKnown(artifact.sha256, db) { return (.rollback, nil) }
       let lastEventID = try Int64.fetchOne(db, sql: "SELECT max(event_id) FROM event") ?? 0

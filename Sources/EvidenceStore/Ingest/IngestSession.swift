@@ -4,25 +4,21 @@ package import GRDB
 
 /// The ingest of one file, inside one transaction.
 ///
-/// Call ``describe(_:scannedAt:)``, ``observe(_:)`` and ``reject(bytes:reason:excerpt:)`` for each
-/// thing the reader finds, then ``finish(_:recordedAt:programVersion:)`` with the artifact, whose
+/// Call ``setTool(_:version:)`` first, then ``describe(_:scannedAt:)``, ``declare(_:)``,
+/// ``observe(_:)`` and ``reject(bytes:reason:excerpt:)`` for each thing the reader finds, then ``finish(_:recordedAt:programVersion:)`` with the artifact, whose
 /// digest may be known last of all. Of a record that says what its finding said before, little more
 /// than its place is kept; another one is turned into numbers. Where they stand in history is
 /// decided at the end, when all of the file's scans and times are known.
 package final class IngestSession {
   private let db: Database
   private let names: NameTable
-  private let known: KnownFindings
-  private let coverageTable: CoverageTable
-  private let toolID: Int64
-  private let catalogID: Int64
   private let basis: CoverageBasis
 
-  private var toolVersion: String?
-  private var ruleIDs: [ExactText: Int64] = [:]
+  private var ledgers: [ExactText: ToolLedger] = [:]
+  private var ledger: ToolLedger?
   // Nobody else sees a session's tables: checking each access for overlap costs 5% of an ingest.
   @exclusivity(unchecked) private var scans: [StagedScan] = []
-  private var scanIndex: [Timestamp: Int] = [:]
+  private var scanIndex: [ScanKey: Int] = [:]
   private var lastScan: Int?
   /// Losses that came before the first record that tells a time.
   private var earlyLosses: [StagedScan.Loss] = []
@@ -31,28 +27,42 @@ package final class IngestSession {
   /// More times than this in one file are not runs appended to each other.
   package static let mostScansInAFile = 64
 
-  /// Begins the ingest of a tool's file.
-  package init(_ db: Database, tool: String, basis: CoverageBasis) throws {
+  /// What tells a file's scans apart.
+  private struct ScanKey: Hashable {
+    var toolID: Int64
+    var scannedAt: Timestamp
+  }
+
+  /// Begins the ingest of a file.
+  package init(_ db: Database, basis: CoverageBasis) throws {
     self.db = db
     self.basis = basis
     names = try NameTable(db)
     try names.addDetail(FindingState.gone.detailID, .empty)
     try names.addLabel(FindingState.gone.labelID, ResourceLabel())
-    toolID = try names.tool(tool)
-    catalogID = try names.catalog(ofTool: toolID, key: tool)
-    known = try KnownFindings(db, catalogID: catalogID)
-    coverageTable = try CoverageTable(db, toolID: toolID)
   }
 
-  /// Records from here on are of this version of the tool.
-  package func setToolVersion(_ version: String?) {
-    toolVersion = version
+  /// What comes from here on is of this tool, in this version.
+  package func setTool(_ key: String, version: String?) throws {
+    let ledger = try ledgers[ExactText(key)] ?? ToolLedger(db, tool: key, names: names)
+    ledger.version = version
+    ledgers[ExactText(key)] = ledger
+    if ledger !== self.ledger { lastScan = nil }
+    self.ledger = ledger
+  }
+
+  private func currentLedger() throws -> ToolLedger {
+    guard let ledger else {
+      throw DatabaseError(
+        resultCode: .SQLITE_MISUSE, message: "a record came before the tool that wrote it")
+    }
+    return ledger
   }
 
   /// Notes what a rule says at the time of a scan. The first word on a rule in a scan stands.
   package func describe(_ rule: RuleDefinition, scannedAt: Timestamp) throws {
     let scan = try scan(at: scannedAt)
-    let ruleID = try self.ruleID(rule.key)
+    let ruleID = try currentLedger().ruleID(rule.key)
     if scans[scan].rules[ruleID] == nil { scans[scan].rules[ruleID] = rule }
   }
 
@@ -61,7 +71,8 @@ package final class IngestSession {
     guard basis == .declared else { return }
     let scan = try scan(at: coverage.scannedAt)
     let accountID = try names.account(provider: coverage.provider, key: coverage.account)
-    let rules = try coverage.rules.map { Set(try $0.map(ruleID)) }
+    let ledger = try currentLedger()
+    let rules = try coverage.rules.map { Set(try $0.map(ledger.ruleID)) }
     let regions = try coverage.regions.map { Set(try $0.map(names.region)) }
     scans[scan].coverage[accountID, default: StagedCoverage(isComplete: false)]
       .declare(rules: rules, regions: regions)
@@ -72,12 +83,13 @@ package final class IngestSession {
     let index = try scan(at: observation.scannedAt)
     scans[index].records += 1
     let hash = ObservationHash.of(observation, buffer: &buffer)
+    let known = scans[index].ledger.known
     if let finding = known.finding(saying: hash.fingerprint) {
       try take(observation, hash: hash, news: nil, finding: finding, scan: index)
       return
     }
     let resource = observation.resource
-    let ruleID = try ruleID(observation.rule)
+    let ruleID = try scans[index].ledger.ruleID(observation.rule)
     let accountID = try names.account(provider: resource.provider, key: resource.account)
     if try known.read(accountID: accountID, ruleID: ruleID),
       let finding = known.finding(saying: hash.fingerprint)
@@ -162,26 +174,22 @@ package final class IngestSession {
 
   private func scan(at moment: Timestamp) throws -> Int {
     if let lastScan, scans[lastScan].scannedAt == moment { return lastScan }
-    if let index = scanIndex[moment] {
-      lastScan = index
-      return index
+    let ledger = try currentLedger()
+    let key = ScanKey(toolID: ledger.toolID, scannedAt: moment)
+    let index: Int
+    if let known = scanIndex[key] {
+      index = known
+    } else {
+      index = scans.count
+      scans.append(StagedScan(scannedAt: moment, ledger: ledger))
+      scanIndex[key] = index
     }
-    let index = scans.count
-    scans.append(StagedScan(scannedAt: moment, toolVersion: toolVersion))
-    scanIndex[moment] = index
     lastScan = index
     return index
   }
 
   /// How many different times the file's records have.
-  package var scanCount: Int { scans.count }
-
-  private func ruleID(_ key: String) throws -> Int64 {
-    if let known = ruleIDs[ExactText(key)] { return known }
-    let id = try names.rule(key, catalogID: catalogID)
-    ruleIDs[ExactText(key)] = id
-    return id
-  }
+  package var momentCount: Int { Set(scans.map(\.scannedAt)).count }
 
   /// Notes what a record says of a finding.
   private func take(
@@ -189,6 +197,7 @@ package final class IngestSession {
     scan: Int
   ) throws {
     let staged = StagedScan.Observation(bytes: observation.bytes, news: news)
+    let known = scans[scan].ledger.known
     let cell = known.cells[known.findings[finding].cell]
     if let other = scans[scan].observation(of: finding) {
       try merge(staged, observation, hash, into: other, finding: finding, scan: scan)
@@ -224,6 +233,7 @@ package final class IngestSession {
     _ staged: StagedScan.Observation, _ observation: Observation, _ hash: ObservationHash,
     into kept: StagedScan.Observation, finding: Int, scan: Int
   ) throws {
+    let known = scans[scan].ledger.known
     let before = try known.log(of: finding).before
     let (new, old) = ((staged.news ?? before)?.state, (kept.news ?? before)?.state)
     scans[scan].merged += 1
@@ -285,18 +295,18 @@ package final class IngestSession {
       try chronicle.book.revise(ruleID, as: definition, since: staged.scannedAt)
     }
     var application = ScanApplication(
-      db: db, known: known, log: chronicle.log, coverageTable: coverageTable, scan: scan,
-      catalogID: catalogID)
+      db: db, known: staged.ledger.known, log: chronicle.log,
+      coverageTable: staged.ledger.coverageTable, scan: scan, catalogID: staged.ledger.catalogID)
     let accounts = staged.coverage.sorted { $0.key < $1.key }.map {
       (accountID: $0.key, coverage: AccountCoverage(areas: $0.value.areas))
     }
     try application.apply(staged, covering: accounts)
-    try known.writeFingerprints()
+    try staged.ledger.known.writeFingerprints()
     // Told last: while a scan is applied, later scans are found by their coverage and summaries.
     var covered: [IngestReport.Coverage] = []
     for (accountID, coverage) in accounts {
       for area in coverage.areas {
-        try coverageTable.add(area, accountID: accountID, scanID: scanID)
+        try staged.ledger.coverageTable.add(area, accountID: accountID, scanID: scanID)
         covered.append(try describe(area, accountID: accountID))
       }
     }
@@ -322,7 +332,7 @@ package final class IngestSession {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).run(
-      chronicle.ingestID, chronicle.artifactID, toolID, staged.toolVersion,
+      chronicle.ingestID, chronicle.artifactID, staged.ledger.toolID, staged.toolVersion,
       position.scannedAt.microseconds,
       position.tieBreak, staged.records, staged.observationCount, staged.rejected,
       staged.merged, staged.digest.bytes)

@@ -19,7 +19,8 @@ struct StagedScan {
   }
 
   let scannedAt: Timestamp
-  var toolVersion: String?
+  let ledger: ToolLedger
+  let toolVersion: String?
   var coverage: [Int64: StagedCoverage] = [:]
   var rules: [Int64: RuleDefinition] = [:]
   var counts = ScanCounts()
@@ -43,9 +44,10 @@ struct StagedScan {
   private var placeOfFinding: [Int32] = []
   private var hasCell: [Bool] = []
 
-  init(scannedAt: Timestamp, toolVersion: String?) {
+  init(scannedAt: Timestamp, ledger: ToolLedger) {
     self.scannedAt = scannedAt
-    self.toolVersion = toolVersion
+    self.ledger = ledger
+    toolVersion = ledger.version
   }
 
   /// How many findings the scan reports.

@@ -45,11 +45,11 @@ struct TickmarkYear {
     let store = try EvidenceStore(path: path)
     let began = clock.now
     let report = try store.ingest(
-      tool: "prowler", basis: .inferred,
+      basis: .inferred,
       recordedAt: Timestamp(microseconds: time.microseconds + 3_600_000_000),
       programVersion: Self.version, isDryRun: false
     ) { session in
-      session.setToolVersion("5.46.0")
+      try session.setTool("prowler", version: "5.46.0")
       var described = ""
       for observation in observations {
         if observation.rule != described, let rule = rules[observation.rule] {

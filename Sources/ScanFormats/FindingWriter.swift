@@ -1,0 +1,163 @@
+import EvidenceModel
+
+/// Hands on what a reader finds in the order that ``ScanItem`` asks for, in the same way for every
+/// format: the tool first, each rule before its first finding at a time, and what the file does not
+/// say from the ``ReadingContext``.
+///
+/// ```swift
+/// var writer = FindingWriter(file: file, context: context)
+/// try writer.setTool("kube-bench", version: nil, emit: emit)
+/// try writer.write(finding, emit: emit) { RuleDefinition(key: finding.rule, title: title) }
+/// ```
+///
+/// Account and time are never invented: where neither file nor user tells them, reading ends with an
+/// error that names the option.
+struct FindingWriter {
+  /// Reads times, with the user's zone for those that name none.
+  var clock: RecordClock
+  private let file: ScanFile
+  private let context: ReadingContext
+  private var tool: (key: String, version: String?)?
+  private var described: Set<Description> = []
+  private var warnings: Set<String> = []
+
+  private struct Description: Hashable {
+    var tool: ExactText
+    var rule: ExactText
+    var scannedAt: Timestamp
+  }
+
+  /// A writer of what one file holds.
+  init(file: ScanFile, context: ReadingContext) {
+    self.file = file
+    self.context = context
+    clock = RecordClock(context: context)
+  }
+
+  /// What follows is of this tool.
+  mutating func setTool(
+    _ key: String, version: String?, emit: (ScanItem) throws -> Void
+  ) throws {
+    if let tool, tool.key == key, tool.version == version { return }
+    tool = (key, version)
+    try emit(.tool(key: key, version: version))
+  }
+
+  /// Hands on a finding, before it its rule where that is new at its time.
+  ///
+  /// - Parameters:
+  ///   - finding: What the record says.
+  ///   - emit: Takes the items.
+  ///   - definition: Makes the rule's definition, which is asked for only where it is new.
+  /// - Throws: `ImportError` where nobody tells the account or the time; what `emit` throws.
+  mutating func write(
+    _ finding: Finding, emit: (ScanItem) throws -> Void, definition: () -> RuleDefinition
+  ) throws {
+    guard let account = finding.account ?? context.account else {
+      throw try file.error(
+        .missingContext, at: finding.bytes.offset,
+        reason: "the record that begins here does not name its account",
+        hint: "name what was scanned with --account")
+    }
+    let scannedAt = try scannedAt(finding.scannedAt, at: finding.bytes.offset)
+    try warnOfZone(emit: emit)
+    let description = Description(
+      tool: ExactText(tool?.key ?? ""), rule: ExactText(finding.rule), scannedAt: scannedAt)
+    if described.insert(description).inserted { try emit(.rule(definition())) }
+    let uid = finding.resource ?? finding.resourceName
+    try emit(
+      .observation(
+        Observation(
+          rule: finding.rule,
+          resource: Resource(
+            provider: finding.provider, account: account,
+            region: finding.region ?? context.region ?? "", uid: uid ?? account,
+            name: finding.resourceName ?? "", type: finding.resourceType, tags: finding.tags),
+          discriminator: finding.discriminator, status: finding.status,
+          severity: finding.severity, isMuted: finding.isMuted, detail: finding.detail,
+          alias: finding.alias, scannedAt: scannedAt, bytes: finding.bytes)))
+  }
+
+  /// Hands on what the file says that was evaluated, in the user's account where it names none.
+  ///
+  /// - Throws: `ImportError` where nobody tells the account or the time; what `emit` throws.
+  mutating func declare(
+    provider: String, account: String?, rules: Set<String>?, regions: Set<String>?,
+    scannedAt: Timestamp?, at offset: Int, emit: (ScanItem) throws -> Void
+  ) throws {
+    guard let account = account ?? context.account else {
+      throw try file.error(
+        .missingContext, at: offset, reason: "the file does not name what was scanned",
+        hint: "name it with --account")
+    }
+    try emit(
+      .coverage(
+        DeclaredCoverage(
+          provider: provider, account: account, rules: rules, regions: regions,
+          scannedAt: self.scannedAt(scannedAt, at: offset))))
+  }
+
+  /// Hands on a record that cannot be used.
+  ///
+  /// - Parameters:
+  ///   - bytes: Where it stands.
+  ///   - reason: Why, in lower case and without a final period.
+  ///   - excerpt: Its text, of which the beginning is kept.
+  ///   - emit: Takes the item.
+  /// - Throws: What `emit` throws.
+  func reject(
+    _ bytes: ByteRange, reason: String, excerpt: TextSlice, emit: (ScanItem) throws -> Void
+  ) throws {
+    try emit(
+      .rejected(RejectedRecord(bytes: bytes, reason: reason, excerpt: excerpt.excerpt())))
+  }
+
+  /// Warns, once for each text.
+  mutating func warn(_ text: String, emit: (ScanItem) throws -> Void) throws {
+    if warnings.insert(text).inserted { try emit(.warning(text)) }
+  }
+
+  /// The severity that a word stands for. A word of no tool is `unknown`, with a warning.
+  mutating func severity(
+    _ word: String?, emit: (ScanItem) throws -> Void
+  ) throws -> Severity {
+    guard let word else { return .unknown }
+    if let severity = Severity(word: word) { return severity }
+    try warn("the severity '\(word.prefix(40))' is unknown; it is kept as 'unknown'", emit: emit)
+    return .unknown
+  }
+
+  /// The status that a word stands for. A word that is not in the table is `unknown`, with a
+  /// warning, never a pass; so is no word at all.
+  ///
+  /// - Parameters:
+  ///   - word: What the file says, in any case.
+  ///   - words: The format's words, in lower case.
+  ///   - emit: Takes the warning.
+  /// - Returns: The status.
+  /// - Throws: What `emit` throws.
+  mutating func status(
+    _ word: String?, among words: [String: Status], emit: (ScanItem) throws -> Void
+  ) throws -> Status {
+    guard let word else {
+      try warn("a record has no status; it is kept as 'unknown'", emit: emit)
+      return .unknown
+    }
+    if let status = words[word.lowercased()] { return status }
+    try warn("the status '\(word.prefix(40))' is unknown; it is kept as 'unknown'", emit: emit)
+    return .unknown
+  }
+
+  private func scannedAt(_ own: Timestamp?, at offset: Int) throws -> Timestamp {
+    guard let time = context.scannedAt ?? own else {
+      throw try file.error(
+        .missingContext, at: offset, reason: "the file does not say when the scan ran",
+        hint: "give the time with --scanned-at")
+    }
+    return time
+  }
+
+  private mutating func warnOfZone(emit: (ScanItem) throws -> Void) throws {
+    if clock.hasGuessedZone { try warn(RecordClock.zoneWarning, emit: emit) }
+  }
+}

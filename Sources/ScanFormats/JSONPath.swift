@@ -1,0 +1,24 @@
+/// Where values stand in a JSON document: names of members, and `[]` for each element of an array.
+///
+/// ```swift
+/// let path: JSONPath = "runs[].results[]"
+/// ```
+///
+/// The path without steps, `""`, is the whole document.
+struct JSONPath: Hashable, ExpressibleByStringLiteral {
+  enum Step: Hashable {
+    case member(String)
+    case elements
+  }
+
+  let steps: [Step]
+
+  init(stringLiteral text: String) {
+    steps = text.split(separator: ".").flatMap { part -> [Step] in
+      let name = part.prefix { $0 != "[" }
+      let arrays = (part.count - name.count) / 2
+      return (name.isEmpty ? [] : [.member(String(name))])
+        + Array(repeating: .elements, count: arrays)
+    }
+  }
+}
