@@ -15,10 +15,7 @@ final class JSONOutline {
   private static let mostMembers = 64
   private static let longestString = 1 << 12
 
-  /// The outline of the first object in a text.
-  ///
-  /// - Parameter text: The beginning of a file.
-  /// - Returns: `nil` where there is not enough memory.
+  /// The outline of the first object in a text; `nil` where there is not enough memory.
   init?(of text: TextSlice) {
     guard let parser = tm_json_parser_new() else { return nil }
     self.parser = parser
