@@ -41,7 +41,10 @@ let package = Package(
     .target(name: "EvidenceModel", swiftSettings: strict),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
-      name: "ScanFormats", dependencies: ["EvidenceModel", "CSimdjson"], swiftSettings: strict),
+      name: "CUnpack", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
+    .target(
+      name: "ScanFormats", dependencies: ["EvidenceModel", "CSimdjson", "CUnpack", "Yams"],
+      swiftSettings: strict),
     .target(
       name: "RuleCatalogs", dependencies: ["EvidenceModel", "Yams"],
       exclude: ["Bundled"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),

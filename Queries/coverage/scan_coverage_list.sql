@@ -75,6 +75,6 @@ ORDER BY
   tool.key,
   account.provider,
   account.key,
-  -- Sets are numbered as they are met: their members give an order that stays.
   regions,
-  rule_set.digest;
+  rules,
+  coverage.basis;

@@ -25,14 +25,14 @@ final class FileDigest: @unchecked Sendable {
     return try result.get()
   }
 
-  /// The SHA-256 of the file's bytes: 32 bytes.
+  /// The SHA-256 of the file's bytes, compressed as they may be: 32 bytes.
   static func sha256(of file: ScanFile) throws -> [UInt8] {
     var hash = SHA256()
     var offset = 0
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { buffer.deallocate() }
-    while offset < file.byteCount {
-      let count = try file.read(at: offset, into: buffer)
+    while offset < file.storedByteCount {
+      let count = try file.readStored(at: offset, into: buffer)
       hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       offset += count
     }

@@ -18,6 +18,8 @@ public struct ScanImporter {
   public struct Options: Sendable {
     /// What the user knows that the files do not say.
     public var context = ReadingContext()
+    /// How files are read that are of no format known here; `nil` detects the format.
+    public var mapping: FieldMapping?
     /// How the scans' coverage is known. Files that look filtered are refused, unless they declare
     /// what was evaluated or something else is asserted.
     public var coverage = CoverageBasis.declared
@@ -65,7 +67,7 @@ public struct ScanImporter {
     // Only a file as long as one that was ingested can be the same: others are hashed while they
     // are read.
     var sha256: [UInt8]?
-    if try store.hasArtifact(ofByteCount: file.byteCount) {
+    if try store.hasArtifact(ofByteCount: file.storedByteCount) {
       let known = try FileDigest.sha256(of: file)
       sha256 = known
       if let scanIDs = try store.scans(ofArtifact: known) {
@@ -76,7 +78,7 @@ public struct ScanImporter {
       }
     }
     let format: any ScanFormat
-    switch try ScanFormats.detect(file) {
+    switch try options.mapping.map({ .format(MappedFormat($0)) }) ?? ScanFormats.detect(file) {
     case .format(let detected): format = detected
     case .empty(let reason):
       report.sha256 = try FileDigest.sha256(of: file)
@@ -102,7 +104,8 @@ public struct ScanImporter {
             + "'--coverage inferred'")
       }
       return ArtifactRecord(
-        sha256: report.sha256, path: file.path, format: format.key, byteCount: file.byteCount)
+        sha256: report.sha256, path: file.path, format: format.key,
+        byteCount: file.storedByteCount)
     }
     guard let ingested else {
       // Somebody else ingested the same bytes while they were read here.

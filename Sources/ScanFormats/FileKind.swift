@@ -62,11 +62,11 @@ enum FileKind {
   }
 
   private static let signatures = [
-    Signature(bytes: [0x1F, 0x8B], what: "is gzip-compressed", hint: "unpack it with gunzip"),
     Signature(bytes: [0x50, 0x4B, 3, 4], what: "is a zip archive", hint: "unpack it with unzip"),
     Signature(bytes: [0x50, 0x4B, 5, 6], what: "is an empty zip archive"),
+    Signature(bytes: [0x1F, 0x8B], what: "is gzip-compressed twice", hint: "unpack it once"),
     Signature(
-      bytes: [0x28, 0xB5, 0x2F, 0xFD], what: "is zstd-compressed", hint: "unpack it with unzstd"),
+      bytes: [0x28, 0xB5, 0x2F, 0xFD], what: "is compressed twice", hint: "unpack it once"),
     Signature(
       bytes: [0xFD, 0x37, 0x7A, 0x58], what: "is xz-compressed", hint: "unpack it with unxz"),
     Signature(

@@ -39,6 +39,15 @@ struct JSONValue {
     }
   }
 
+  /// A boolean.
+  var isTrue: Bool? {
+    switch tm_json_get_kind(handle) {
+    case TM_JSON_TRUE: true
+    case TM_JSON_FALSE: false
+    default: nil
+    }
+  }
+
   /// The text of a string, where it stands.
   var text: TextSlice? {
     var string = tm_json_string()

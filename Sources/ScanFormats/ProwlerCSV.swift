@@ -5,6 +5,9 @@ import EvidenceModel
 /// Columns are found by name: later versions have more of them.
 struct ProwlerCSV: ScanFormat {
   let key = "prowler-csv"
+  let traits = FormatTraits(
+    "Prowler's CSV output, versions 4 and 5", passes: .yes, coverage: .no, account: .yes,
+    region: .yes, time: .yes)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasColumns("AUTH_METHOD", "CHECK_ID", "STATUS", "FINDING_UID")

@@ -7,6 +7,9 @@ import EvidenceModel
 /// and `time_dt` is the local time of the scanning host, so that `time` alone can be trusted.
 struct ProwlerOCSF: ScanFormat {
   let key = "prowler-ocsf"
+  let traits = FormatTraits(
+    "Prowler's OCSF output, versions 4 and 5", passes: .yes, coverage: .no, account: .yes,
+    region: .yes, time: .yes)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.firstObject.map { Self.foreignKind(of: $0) == nil } ?? false

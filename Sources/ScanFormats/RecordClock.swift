@@ -43,6 +43,9 @@ struct RecordClock {
     return lastTime
   }
 
+  /// The time of a record whose own time is this text.
+  mutating func time(text: String) -> Timestamp? { override ?? moment(text) }
+
   private mutating func moment(_ text: String) -> Timestamp? {
     if let number = Int64(text) { return Timestamp(epoch: number) }
     guard let time = TimestampText(text) else { return nil }

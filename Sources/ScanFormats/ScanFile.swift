@@ -15,10 +15,15 @@ import Foundation
 public final class ScanFile: Sendable {
   /// The file as the user wrote it; errors name it so.
   public let path: String
-  /// Bytes in the file when it was opened.
+  /// Bytes of the scanner's text: of a compressed file, when unpacked. Places are counted in it.
   public let byteCount: Int
+  /// Bytes in the file when it was opened.
+  public let storedByteCount: Int
 
+  /// Of the scanner's text.
   private let descriptor: Int32
+  /// Of the file; the same one where it is not compressed.
+  private let storedDescriptor: Int32
   private let modified: timespec
 
   /// Opens a file.
@@ -53,19 +58,50 @@ public final class ScanFile: Sendable {
       throw unreadable(
         "is not a regular file", hint: "pass '-' to read a scan from standard input")
     }
+    let storedByteCount = Int(status.st_size)
+    var text = (descriptor: descriptor, byteCount: storedByteCount)
+    var head = [UInt8](repeating: 0, count: 4)
+    if pread(descriptor, &head, head.count, 0) == head.count, let kind = PackedFile.kind(of: head) {
+      do {
+        text = try PackedFile.unpack(
+          descriptor, kind: kind, byteCount: storedByteCount, path: name)
+      } catch {
+        close(descriptor)
+        throw error
+      }
+    }
     self.path = name
-    self.descriptor = descriptor
-    self.byteCount = Int(status.st_size)
+    self.descriptor = text.descriptor
+    self.byteCount = text.byteCount
+    self.storedDescriptor = descriptor
+    self.storedByteCount = storedByteCount
     self.modified = status.modified
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    if descriptor != storedDescriptor { close(descriptor) }
+    close(storedDescriptor)
+  }
 
-  /// Fills the buffer from the file's bytes at `offset`, and returns how many there were.
+  /// Fills the buffer from the text's bytes at `offset`, and returns how many there were.
   ///
-  /// Fewer than the buffer holds only at the end of the file.
+  /// Fewer than the buffer holds only at the end of the text.
   package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws -> Int {
+    try read(descriptor, of: byteCount, at: offset, into: buffer)
+  }
+
+  /// The same of the file's own bytes, packed as they may be: what a digest is of.
+  package func readStored(
+    at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws -> Int {
+    try read(storedDescriptor, of: storedByteCount, at: offset, into: buffer)
+  }
+
+  private func read(
+    _ descriptor: Int32, of byteCount: Int, at offset: Int,
+    into buffer: UnsafeMutableRawBufferPointer
   ) throws -> Int {
     let wanted = min(buffer.count, byteCount - offset)
     var count = 0
@@ -91,7 +127,7 @@ public final class ScanFile: Sendable {
   /// of two versions, and its digest of neither.
   package func requireUnchanged() throws {
     var status = stat()
-    guard fstat(descriptor, &status) == 0, Int(status.st_size) == byteCount,
+    guard fstat(storedDescriptor, &status) == 0, Int(status.st_size) == storedByteCount,
       status.modified.tv_sec == modified.tv_sec, status.modified.tv_nsec == modified.tv_nsec
     else {
       throw ImportError(

@@ -5,6 +5,9 @@ public protocol ScanFormat: Sendable {
   /// The format's name in reports, such as `prowler-ocsf`.
   var key: String { get }
 
+  /// What it is, and what its files can tell.
+  var traits: FormatTraits { get }
+
   /// True where the sample is of this format. Files are known by their content, never by their name.
   func recognises(_ sample: FileSample) -> Bool
 

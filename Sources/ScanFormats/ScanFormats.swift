@@ -7,6 +7,7 @@ public enum ScanFormats {
   public static let all: [any ScanFormat] = [
     ProwlerOCSF(),
     ProwlerCSV(),
+    TickmarkFindings(),
   ]
 
   /// Finds the format of a file by its content.

@@ -41,7 +41,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([0x1F, 0x8B, 8, 0], "is gzip-compressed"), ([0x50, 0x4B, 3, 4, 0], "is a zip archive"),
+      ([0x50, 0x4B, 3, 4, 0], "is a zip archive"),
       (Array("SQLite format 3\0".utf8), "is a SQLite database"),
       ([0xFF, 0xFE, 0x5B, 0], "is UTF-16 text"), ([0xFE, 0xFF, 0, 0x5B], "is UTF-16 text"),
       ([0x5B, 0, 0x7B, 0, 0x0A, 0], "is UTF-16 text"),
@@ -71,8 +71,9 @@ import Testing
   }
 
   @Test func `lists what it reads where it has no better hint`() {
-    #expect(failure(Array("hello".utf8))?.hint == "tickmark reads prowler-ocsf, prowler-csv")
-    #expect(failure([0x1F, 0x8B])?.hint == "unpack it with gunzip")
+    #expect(
+      failure(Array("hello".utf8))?.hint == "tickmark reads "
+        + ScanFormats.all.map(\.key).joined(separator: ", "))
     #expect(failure([0xFF, 0xFE, 0x5B, 0])?.hint?.contains("iconv") == true)
   }
 

@@ -13,9 +13,20 @@ struct ReadScan {
   /// The kinds of the items, in order.
   var order: [String] = []
 
+  private init() {}
+
   /// Reads an open file with the format that its content asks for.
   init(_ file: ScanFile, context: ReadingContext = ReadingContext()) throws {
-    guard case .format(let format) = try ScanFormats.detect(file) else { return }
+    switch try ScanFormats.detect(file) {
+    case .format(let format): try self.init(file, as: format, context: context)
+    case .empty: self.init()
+    }
+  }
+
+  /// Reads an open file with a format.
+  init(
+    _ file: ScanFile, as format: any ScanFormat, context: ReadingContext = ReadingContext()
+  ) throws {
     try format.read(file, context: context) { item in
       switch item {
       case .tool(let key, let version):
@@ -44,6 +55,12 @@ struct ReadScan {
   init(_ text: String, context: ReadingContext = ReadingContext()) throws {
     let temporary = try TemporaryFile(text)
     try self.init(temporary.open(), context: context)
+  }
+
+  /// Reads a text with a format.
+  init(_ text: String, as format: any ScanFormat) throws {
+    let temporary = try TemporaryFile(text)
+    try self.init(temporary.open(), as: format)
   }
 }
 

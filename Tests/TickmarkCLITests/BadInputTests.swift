@@ -45,7 +45,8 @@ import Testing
       Array(("[" + record.dropLast() + ",\"x\":\"").utf8)
         + [UInt8](repeating: UInt8(ascii: "x"), count: 100_000_000) + Array("\"}]".utf8),
       "16 MiB"),
-    .init("gzip", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0], "gzip"),
+    .init("damaged gzip", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 9, 9], "compressed"),
+    .init("cut gzip", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], "compressed"),
     .init(
       "CSV cut in a quoted field",
       ScanText.csv(day: 1, [.init(check: "a", resource: "r1")]).replacing(
@@ -98,7 +99,7 @@ import Testing
       at: program.folder.appending(path: "scans"), withIntermediateDirectories: true)
     let directory = try program.run("ingest", "scans")
     #expect(directory.status == 1)
-    #expect(directory.errors.hasPrefix("Error: scans: is a directory"))
+    #expect(directory.errors.hasPrefix("Error: scans: is a folder without a scan"))
     let missing = try program.run("ingest", "nothing.json")
     #expect(missing.status == 1)
     #expect(missing.errors.hasPrefix("Error: nothing.json: no such file"))

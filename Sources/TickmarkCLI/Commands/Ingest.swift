@@ -22,7 +22,9 @@ extension Tickmark {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: FormatOptions
 
-    @Argument(help: "Scan files, or '-' for standard input.", completion: .file())
+    @Argument(
+      help: "Scan files, folders of them, or '-' for standard input; gzip and zstd are unpacked.",
+      completion: .file())
     var paths: [String]
 
     @Option(
@@ -39,6 +41,13 @@ extension Tickmark {
 
     @Option(help: ArgumentHelp("The region of records that name none.", valueName: "name"))
     var region: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Read the files by this mapping of their fields.",
+        discussion: "For CSV and JSON of no known format.", valueName: "file"),
+      completion: .file())
+    var map: String?
 
     @Option(
       help: ArgumentHelp(
@@ -65,16 +74,17 @@ extension Tickmark {
     }
 
     func run() throws {
+      let files = try files()
       try database.withStore(isDryRun: dryRun) { store in
-        let importer = ScanImporter(store: store, options: options)
+        let importer = ScanImporter(store: store, options: try options())
         var hasFailed = false
-        for path in paths {
+        for path in files {
           do {
             let report = try importScan(path, importer)
             for warning in report.warnings { Terminal.warn("\(report.path): \(warning)") }
             try output.print(IngestedFile(report, isDryRun: dryRun))
           } catch {
-            guard paths.count > 1 else { throw error }
+            guard files.count > 1 else { throw error }
             // One bad file must not keep the night's others out.
             Terminal.fail(error)
             hasFailed = true
@@ -84,10 +94,30 @@ extension Tickmark {
       }
     }
 
-    private var options: ScanImporter.Options {
-      var options = ScanImporter.Options()
-      options.context = ReadingContext(
+    /// The paths with folders replaced by the scans in them, in the order of their times.
+    private func files() throws -> [String] {
+      try paths.flatMap { path -> [String] in
+        guard path != "-", ScanFolder.exists(at: path) else { return [path] }
+        let folder = try ScanFolder(path: path, context: context)
+        for other in folder.others { Terminal.warn("\(other.file): skipped: it \(other.reason)") }
+        guard !folder.scans.isEmpty else {
+          throw ImportError(
+            code: .unreadableFile, file: path, reason: "is a folder without a scan",
+            hint: "'tickmark formats' lists what is read")
+        }
+        return folder.scans.map(\.path)
+      }
+    }
+
+    private var context: ReadingContext {
+      ReadingContext(
         timeZone: timezone, scannedAt: scannedAt?.timestamp, account: account, region: region)
+    }
+
+    private func options() throws -> ScanImporter.Options {
+      var options = ScanImporter.Options()
+      options.mapping = try map.map { try FieldMapping(path: $0) }
+      options.context = context
       options.coverage = coverage
       options.isDryRun = dryRun
       options.listedChanges = list
