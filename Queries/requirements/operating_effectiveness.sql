@@ -2,13 +2,18 @@
 --
 -- One row per edition and requirement, most exception time first. The period
 -- is after from_at, up to as_of; without from_at it begins with the first
--- scan. A finding's result holds until a scan says otherwise. A requirement
--- has evidence from the first pass, fail or not_applicable of its checks on;
--- which these are is told as of as_of.
+-- scan. Which checks are evidence for a requirement is told as of as_of.
+--
+-- A requirement is evaluated from the first pass, fail or not_applicable of
+-- its checks on, except where one of those that gave such a result was not
+-- looked at for longer than the setting freshness_days: from then until the
+-- next scan of any region that covers it. What is not evaluated is not met.
 --
 -- An exception is a stretch of time, as long as can be, in which at all times
 -- some finding of its checks failed that was neither muted nor waived, for the
--- requirement or in general. What has share_met is the rest: the days in which
+-- requirement or in general. A finding's result holds until a scan says
+-- otherwise, so that an exception lasts through time that is not evaluated.
+-- What share_met tells is the rest of the evaluated time: the days in which
 -- something was waived, muted or undecided are told beside it and may overlap
 -- with each other and with exceptions. Severities and resources are in
 -- requirements/control_exceptions.
@@ -25,9 +30,9 @@
 -- @column requirement            TEXT     Its number in the edition.
 -- @column title                  TEXT     Its title.
 -- @column rules_mapped           INTEGER  Checks that are evidence for it.
--- @column share_met              REAL     Of the time with evidence, without
---                                         an exception.
--- @column share_evaluated        REAL     Of the period, with evidence.
+-- @column share_met              REAL     Of the evaluated time, without an
+--                                         exception; NULL where none was.
+-- @column share_evaluated        REAL     Of the period.
 -- @column exceptions             INTEGER  How many.
 -- @column exception_days         REAL     How long they were in all.
 -- @column longest_exception_days REAL     How long the longest one was.
@@ -40,7 +45,8 @@
 -- @column longest_gap_days       REAL     In which a check was not evaluated.
 -- @column oldest_evidence_at     TEXT     The first of those scans.
 -- @column newest_evidence_at     TEXT     The last one.
--- @uses period, asked_requirement, asked_mapping, known_event, lapse
+-- @uses period, asked_requirement, asked_mapping, known_event, lapse,
+--       setting_known
 WITH
 first_result AS MATERIALIZED (
   SELECT
@@ -92,7 +98,13 @@ total AS MATERIALIZED (
   FROM lapse
   GROUP BY lapse.requirement_id
 ),
--- Scans by the rules they looked at. Few sets of rules and few sets of these
+freshness AS MATERIALIZED (
+  SELECT 86400000000 * CAST(value AS INTEGER) AS fresh_time
+  FROM setting_known
+  WHERE key = 'freshness_days'
+),
+-- Scans by the rules they looked at, those before the period that are fresh at
+-- its start among them. Few sets of rules and few sets of these
 -- sets differ: whatever is counted is counted once for all that are alike.
 covering AS MATERIALIZED (
   SELECT DISTINCT
@@ -101,8 +113,9 @@ covering AS MATERIALIZED (
     scan.scanned_at,
     coverage.rule_set_id
   FROM period
+  CROSS JOIN freshness
   CROSS JOIN scan
-    ON scan.scanned_at >= period.starts_at
+    ON scan.scanned_at >= period.starts_at - freshness.fresh_time
     AND scan.scanned_at < period.ends_at
   CROSS JOIN scan_coverage AS coverage ON coverage.scan_id = scan.scan_id
   CROSS JOIN account ON account.account_id = coverage.account_id
@@ -145,7 +158,11 @@ alike AS MATERIALIZED (
   GROUP BY sets
 ),
 alike_scan AS MATERIALIZED (
-  SELECT DISTINCT alike.rule_id, covering.scan_id, covering.scanned_at
+  SELECT DISTINCT
+    alike.rule_id,
+    covering.scan_id,
+    covering.scanned_at,
+    covering.scanned_at >= (SELECT starts_at FROM period) AS is_inside
   FROM alike
   CROSS JOIN rule ON rule.rule_id = alike.rule_id
   CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id
@@ -168,6 +185,7 @@ gap AS MATERIALIZED (
     FROM (
       SELECT rule_id, scanned_at AS looked_at
       FROM alike_scan
+      WHERE is_inside
       UNION
       SELECT alike.rule_id, period.starts_at
       FROM alike
@@ -210,8 +228,103 @@ looking AS MATERIALIZED (
   ) AS each
   CROSS JOIN looked ON looked.requirement_id = each.requirement_id
   CROSS JOIN gap ON gap.rule_id = looked.rule_id
-  LEFT JOIN alike_scan ON alike_scan.rule_id = looked.rule_id
+  LEFT JOIN alike_scan
+    ON alike_scan.rule_id = looked.rule_id
+    AND alike_scan.is_inside
   GROUP BY each.rules
+),
+-- When checks were not looked at for too long.
+stale AS MATERIALIZED (
+  SELECT rule_id, starts_at, ends_at
+  FROM (
+    SELECT
+      looked_at.rule_id,
+      looked_at.scanned_at + freshness.fresh_time AS starts_at,
+      lead(looked_at.scanned_at, 1, period.ends_at) OVER (
+        PARTITION BY looked_at.rule_id
+        ORDER BY looked_at.scanned_at
+      ) AS ends_at
+    FROM (
+      SELECT rule_id, scanned_at
+      FROM alike_scan
+      UNION
+      -- What was looked at before it is no longer fresh in the period.
+      SELECT alike.rule_id, period.starts_at - freshness.fresh_time
+      FROM alike
+      CROSS JOIN period
+      CROSS JOIN freshness
+    ) AS looked_at
+    CROSS JOIN freshness
+    CROSS JOIN period
+  )
+  WHERE starts_at < ends_at
+),
+-- The same of each requirement: of its checks that had given a result. It had
+-- to be looked at to do so, and so no stretch is cut by the first result.
+spread_stale AS MATERIALIZED (
+  SELECT DISTINCT mapping.requirement_id, stale.starts_at, stale.ends_at
+  FROM stale
+  CROSS JOIN alike ON alike.rule_id = stale.rule_id
+  CROSS JOIN check_sets ON check_sets.sets IS alike.sets
+  CROSS JOIN first_result
+    ON first_result.rule_id = check_sets.rule_id
+    AND first_result.evidence_at <= stale.starts_at
+  CROSS JOIN asked_mapping AS mapping
+    ON mapping.rule_id = check_sets.rule_id
+),
+-- Each as far as it goes beyond those that began before it.
+unevaluated_piece AS MATERIALIZED (
+  SELECT requirement_id, max(starts_at, ended_at) AS starts_at, ends_at
+  FROM (
+    SELECT
+      requirement_id,
+      starts_at,
+      ends_at,
+      ifnull(
+        max(ends_at) OVER (
+          PARTITION BY requirement_id
+          ORDER BY starts_at, ends_at
+          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ),
+        starts_at
+      ) AS ended_at
+    FROM spread_stale
+  )
+  WHERE ends_at > ended_at
+),
+unevaluated AS MATERIALIZED (
+  SELECT requirement_id, sum(ends_at - starts_at) AS unevaluated_time
+  FROM unevaluated_piece
+  GROUP BY requirement_id
+),
+unevaluated_exception AS MATERIALIZED (
+  SELECT
+    piece.requirement_id,
+    sum(
+      min(piece.ends_at, lapse.ends_at) - max(piece.starts_at, lapse.starts_at)
+    ) AS exception_time
+  FROM unevaluated_piece AS piece
+  CROSS JOIN lapse
+    ON lapse.requirement_id = piece.requirement_id
+    AND lapse.kind = 1
+    AND lapse.starts_at < piece.ends_at
+    AND lapse.ends_at > piece.starts_at
+  GROUP BY piece.requirement_id
+),
+evaluated AS MATERIALIZED (
+  SELECT
+    mapped.requirement_id,
+    period.ends_at - max(mapped.evidence_at, period.starts_at)
+      - ifnull(unevaluated.unevaluated_time, 0) AS evaluated_time,
+    ifnull(total.exception_time, 0)
+      - ifnull(unevaluated_exception.exception_time, 0) AS exception_time
+  FROM mapped
+  CROSS JOIN period
+  LEFT JOIN total ON total.requirement_id = mapped.requirement_id
+  LEFT JOIN unevaluated
+    ON unevaluated.requirement_id = mapped.requirement_id
+  LEFT JOIN unevaluated_exception
+    ON unevaluated_exception.requirement_id = mapped.requirement_id
 )
 SELECT
   asked.framework,
@@ -219,13 +332,10 @@ SELECT
   asked.requirement,
   asked.title,
   ifnull(mapped.rules, 0) AS rules_mapped,
+  round(1 - evaluated.exception_time * 1.0 / evaluated.evaluated_time, 4)
+    AS share_met,
   round(
-    1 - ifnull(total.exception_time, 0) * 1.0
-      / (period.ends_at - max(mapped.evidence_at, period.starts_at)),
-    4
-  ) AS share_met,
-  round(
-    ifnull(period.ends_at - max(mapped.evidence_at, period.starts_at), 0) * 1.0
+    ifnull(evaluated.evaluated_time, 0) * 1.0
       / (period.ends_at - period.starts_at),
     4
   ) AS share_evaluated,
@@ -249,6 +359,7 @@ SELECT
 FROM asked_requirement AS asked
 CROSS JOIN period
 LEFT JOIN mapped ON mapped.requirement_id = asked.requirement_id
+LEFT JOIN evaluated ON evaluated.requirement_id = asked.requirement_id
 LEFT JOIN total ON total.requirement_id = asked.requirement_id
 LEFT JOIN looked_list
   ON looked_list.requirement_id = asked.requirement_id

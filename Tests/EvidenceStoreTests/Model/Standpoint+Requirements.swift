@@ -95,7 +95,12 @@ extension Standpoint {
 
   /// True where evidence of a moment is older than the freshness limit, to the second.
   func isStale(_ moment: Timestamp) -> Bool {
-    let days = Int64(model.settings["freshness_days"] ?? "") ?? 0
-    return clock.microseconds / 1_000_000 - moment.microseconds / 1_000_000 > days * 86_400
+    clock.microseconds / 1_000_000 - moment.microseconds / 1_000_000
+      > freshMicroseconds / 1_000_000
+  }
+
+  /// How long evidence stays fresh.
+  var freshMicroseconds: Int64 {
+    86_400_000_000 * (Int64(model.settings["freshness_days"] ?? "") ?? 0)
   }
 }

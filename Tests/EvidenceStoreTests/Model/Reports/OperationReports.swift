@@ -35,32 +35,30 @@ enum OperationReports {
     let standpoint = question.standpoint
     return question.requirements.map { requirement in
       let checks = standpoint.toolRules.filter { standpoint.isEvidence($0, for: requirement) }
-      let events = standpoint.events.filter { name, _ in
-        checks.contains(name.ruleName) && question.wants(account: name.account)
-      }.values.joined()
-      let evidence = events.filter {
-        [.pass, .fail, .notApplicable].contains($0.state.status)
-      }.map(\.since).min()
-      let evaluated = evidence.flatMap {
-        period.common(with: Stretch(start: $0, end: period.end))
-      }
+      let evaluated = evaluated(checks, in: period, question)
       let exceptions = Stretch.joined(
         question.failures(of: requirement, in: period, accepted: false).map(\.stretch))
+      let exceptional = exceptions.flatMap { exception in
+        evaluated.compactMap { $0.common(with: exception) }
+      }
       let waived = question.failures(of: requirement, in: period, accepted: true).map(\.stretch)
       let muted = question.stretches(of: requirement, in: period) {
         $0.status == .fail && $0.isMuted
       }
       let undecided = question.stretches(of: requirement, in: period) { $0.status.isUndecided }
-      let looks = checks.map { scans(lookingAt: $0, in: period, question) }
+      let looks = checks.map { check in
+        scans(lookingAt: check, question).filter { period.start <= $0.scannedAt }
+      }
       let looking = Set(looks.joined())
       return question.nameRow(of: requirement).with(
         row([
           "rules_mapped": checks.count,
-          "share_met": evaluated.map { evaluated in
-            rounded(1 - Double(exceptions.length) / Double(evaluated.length), places: 4)
-          },
+          "share_met": evaluated.isEmpty
+            ? nil
+            : rounded(
+              1 - Double(exceptional.length) / Double(evaluated.length), places: 4),
           "share_evaluated": rounded(
-            Double(evaluated?.length ?? 0) / Double(period.length), places: 4),
+            Double(evaluated.length) / Double(period.length), places: 4),
           "exceptions": exceptions.count, "exception_days": roundedDays(exceptions.length),
           "longest_exception_days": roundedDays(exceptions.map(\.length).max() ?? 0),
           "first_exception_at": exceptions.first?.start,
@@ -77,12 +75,47 @@ enum OperationReports {
     }
   }
 
-  /// The scans of a period that looked at a check.
+  /// When in a period there was a result of some of the checks, and none of those with a result
+  /// had gone unlooked at for longer than evidence stays fresh.
+  private static func evaluated(
+    _ checks: [RuleName], in period: Stretch, _ question: ReportQuestion
+  ) -> [Stretch] {
+    let first = checks.compactMap { check in
+      firstResult(of: check, question).map { (check: check, at: $0) }
+    }
+    guard
+      let start = first.map(\.at).min(),
+      let known = Stretch(start: start, end: period.end).common(with: period)
+    else { return [] }
+    let missing = first.flatMap { check, at in
+      let fresh = scans(lookingAt: check, question).map { scan in
+        Stretch(
+          start: scan.scannedAt,
+          end: Timestamp(
+            microseconds: scan.scannedAt.microseconds + question.standpoint.freshMicroseconds))
+      }
+      return Stretch(start: at, end: period.end).without(fresh)
+    }
+    return known.without(Stretch.joined(missing))
+  }
+
+  /// The first time that a check gave a result that decides something.
+  private static func firstResult(
+    of check: RuleName, _ question: ReportQuestion
+  ) -> Timestamp? {
+    question.standpoint.events.filter { name, _ in
+      name.ruleName == check && question.wants(account: name.account)
+    }.values.joined().filter {
+      [.pass, .fail, .notApplicable].contains($0.state.status)
+    }.map(\.since).min()
+  }
+
+  /// The scans that looked at a check.
   private static func scans(
-    lookingAt check: RuleName, in period: Stretch, _ question: ReportQuestion
+    lookingAt check: RuleName, _ question: ReportQuestion
   ) -> [ModelScan.Order] {
     question.standpoint.scans.filter { scan in
-      period.start <= scan.scannedAt && scan.tool == check.catalog
+      scan.tool == check.catalog
         && scan.coverage.contains { account, areas in
           question.wants(account: account.account)
             && areas.contains { $0.covers(rule: check.key) }
