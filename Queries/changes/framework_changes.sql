@@ -1,9 +1,11 @@
 -- What opened, was fixed, went or came back from one moment to another.
 --
 -- One row per finding with an event after from_at and no later than as_of.
--- Opened fails for the first time, reopened again after it did not, resolved
--- no longer, gone was looked for and not there, changed is the rest. What
--- failed between the two only is resolved.
+-- Opened fails for the first time, reopened again after it passed or was gone,
+-- resolved failed and passed since, gone was looked for and not there. What
+-- failed and is manual, in error, unknown or not applicable is undecided: that
+-- neither ends a failure nor, as it fails again, reopens it. Changed is the
+-- rest. What failed between the two only is resolved.
 --
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
 -- @param from_at   INTEGER  Microseconds of UTC, exclusive; NULL is the start.
@@ -11,7 +13,8 @@
 -- @param severity  TEXT     Exactly this one; NULL is all.
 -- @param as_of     INTEGER  Microseconds of UTC, inclusive; NULL is now.
 -- @param known_at  INTEGER  The last ingest to believe; NULL is all.
--- @column change          TEXT     opened, changed and so on.
+-- @column change          TEXT     reopened, opened, changed, undecided, gone
+--                                  or resolved.
 -- @column tool            TEXT     The scanner.
 -- @column provider        TEXT     The cloud or other provider.
 -- @column account         TEXT     As the provider names it.
@@ -47,8 +50,23 @@ story AS MATERIALIZED (
     count(*) FILTER (WHERE ifnull(known.since_at > :from_at, 1)) AS events,
     min(scan_order.place) FILTER (WHERE known.status_id = 1) AS first_failing,
     max(scan_order.place) FILTER (WHERE known.status_id = 1) AS last_failing,
-    ifnull(max(scan_order.place) FILTER (WHERE known.status_id <> 1), 0)
-      AS last_other
+    ifnull(max(scan_order.place) FILTER (WHERE known.status_id = 5), 0)
+      AS last_passing,
+    ifnull(max(scan_order.place) FILTER (WHERE known.status_id IN (5, 7)), 0)
+      AS last_closing,
+    ifnull(
+      max(scan_order.place)
+        FILTER (WHERE known.status_id = 1 AND known.since_at <= :from_at),
+      0
+    ) AS failing_before,
+    ifnull(
+      max(scan_order.place)
+        FILTER (
+          WHERE known.status_id IN (5, 7)
+            AND known.since_at <= :from_at
+        ),
+      0
+    ) AS closing_before
   FROM changed
   CROSS JOIN known_event AS known ON known.finding_id = changed.finding_id
   CROSS JOIN scan_order ON scan_order.scan_id = known.scan_id
@@ -62,13 +80,21 @@ difference AS MATERIALIZED (
     story.events,
     CASE
       WHEN after_event.status_id = 7 THEN 'gone'
-      WHEN after_event.status_id <> 1
-        AND story.last_failing >= ifnull(story.before >> 40, 0)
+      WHEN after_event.status_id = 1 THEN CASE
+        WHEN story.last_closing < story.failing_before THEN 'changed'
+        WHEN story.first_failing < story.last_closing THEN 'reopened'
+        ELSE 'opened'
+      END
+      WHEN story.last_passing > story.last_failing
+        AND (
+          story.failing_before > story.closing_before
+          OR story.last_failing >= ifnull(story.before >> 40, 0)
+        )
         THEN 'resolved'
-      WHEN after_event.status_id <> 1 THEN 'changed'
-      WHEN story.last_other < story.before >> 40 THEN 'changed'
-      WHEN story.first_failing < story.last_other THEN 'reopened'
-      ELSE 'opened'
+      WHEN story.last_passing < story.last_failing
+        AND story.last_failing >= ifnull(story.before >> 40, 0)
+        THEN 'undecided'
+      ELSE 'changed'
     END AS change
   FROM changed
   CROSS JOIN story ON story.finding_id = changed.finding_id
@@ -127,8 +153,9 @@ ORDER BY
     WHEN 'reopened' THEN 1
     WHEN 'opened' THEN 2
     WHEN 'changed' THEN 3
-    WHEN 'gone' THEN 4
-    ELSE 5
+    WHEN 'undecided' THEN 4
+    WHEN 'gone' THEN 5
+    ELSE 6
   END,
   event.severity_id,
   name.provider,

@@ -62,9 +62,19 @@ story AS MATERIALIZED (
     min(scan_order.place) FILTER (WHERE known.status_id = 1) AS first_failing,
     max(scan_order.place)
       FILTER (
-        WHERE known.status_id <> 1
+        WHERE known.status_id = 1
+          AND scan_order.place <= pair.before_place
+      ) AS failing_before,
+    max(scan_order.place)
+      FILTER (
+        WHERE known.status_id IN (5, 7)
+          AND scan_order.place <= pair.before_place
+      ) AS closing_before,
+    max(scan_order.place)
+      FILTER (
+        WHERE known.status_id IN (5, 7)
           AND scan_order.place <= pair.after_place
-      ) AS last_other
+      ) AS last_closing
   FROM (
     SELECT
       max(iif(scan_id = :scan_a, place, NULL)) AS before_place,
@@ -84,7 +94,8 @@ state AS MATERIALIZED (
     is_after,
     before & (1 << 40) - 1 AS before_id,
     after & (1 << 40) - 1 AS after_id,
-    first_failing < last_other AS has_recovered
+    ifnull(failing_before > ifnull(closing_before, 0), 0) AS was_failing,
+    first_failing < last_closing AS has_recovered
   FROM story
 ),
 difference AS MATERIALIZED (
@@ -99,9 +110,11 @@ difference AS MATERIALIZED (
       WHEN after_event.status_id = 7 THEN 'gone'
       -- The second scan is the earlier one, and knew nothing of it yet.
       WHEN after_event.event_id IS NULL THEN 'changed'
+      WHEN after_event.status_id = 5
+        THEN iif(state.was_failing, 'resolved', 'changed')
       WHEN after_event.status_id <> 1
-        THEN iif(before_event.status_id = 1, 'resolved', 'changed')
-      WHEN before_event.status_id = 1 THEN 'changed'
+        THEN iif(before_event.status_id = 1, 'undecided', 'changed')
+      WHEN state.was_failing THEN 'changed'
       WHEN state.has_recovered THEN 'reopened'
       ELSE 'opened'
     END AS change

@@ -35,14 +35,19 @@ enum ChangeReports {
   /// What became of a finding with a past by what happened since.
   private static func change(from past: [ModelEvent], by events: [ModelEvent]) -> String {
     let recent = [past.last].compactMap(\.self) + events
-    guard let now = events.last else { return "changed" }
-    if now.state.status == .gone { return "gone" }
-    if !now.isFailing { return recent.contains(where: \.isFailing) ? "resolved" : "changed" }
-    // It failed all the time: only what is said of it is new.
-    if !past.isEmpty, recent.allSatisfy(\.isFailing) { return "changed" }
     let all = past + events
-    let firstFailure = all.firstIndex(where: \.isFailing) ?? 0
-    return all[firstFailure...].allSatisfy(\.isFailing) ? "opened" : "reopened"
+    guard let now = events.last else { return "changed" }
+    switch now.state.status {
+    case .gone: return "gone"
+    case .fail:
+      let isOneEpisode = past.isInEpisode && !events.contains(where: \.closesEpisode)
+      return isOneEpisode ? "changed" : all.hasClosedEpisode ? "reopened" : "opened"
+    default:
+      guard past.isInEpisode || recent.contains(where: \.isFailing) else { return "changed" }
+      let lastFailure = all.lastIndex(where: \.isFailing) ?? 0
+      if all[lastFailure...].contains(where: { $0.state.status == .pass }) { return "resolved" }
+      return recent.contains(where: \.isFailing) ? "undecided" : "changed"
+    }
   }
 
   /// One row per finding that fails now and did not at `from_at`.
@@ -104,19 +109,34 @@ enum ChangeReports {
 
   private static func change(from before: [ModelEvent], to after: [ModelEvent]) -> String {
     guard let now = after.last else { return "changed" }
-    let failed = before.last?.isFailing == true
     switch now.state.status {
     case .gone: return "gone"
-    case .fail where failed: return "changed"
-    case .fail:
-      let firstFailure = after.firstIndex(where: \.isFailing) ?? 0
-      return after[firstFailure...].allSatisfy(\.isFailing) ? "opened" : "reopened"
-    default: return failed ? "resolved" : "changed"
+    case .fail where before.isInEpisode: return "changed"
+    case .fail: return after.hasClosedEpisode ? "reopened" : "opened"
+    case .pass: return before.isInEpisode ? "resolved" : "changed"
+    default: return before.last?.isFailing == true ? "undecided" : "changed"
     }
   }
 
   private static func scan(_ parameter: String, _ question: ReportQuestion) throws -> ModelScan? {
     try question.scan(parameter).flatMap { question.standpoint.scan($0.name) }
+  }
+}
+
+extension ModelEvent {
+  fileprivate var closesEpisode: Bool { [.pass, .gone].contains(state.status) }
+}
+
+extension [ModelEvent] {
+  /// True where the finding failed at the end of them, as far as anything decides it.
+  fileprivate var isInEpisode: Bool {
+    last { $0.isFailing || $0.closesEpisode }?.isFailing == true
+  }
+
+  /// True where it failed, and then no longer.
+  fileprivate var hasClosedEpisode: Bool {
+    guard let first = firstIndex(where: \.isFailing) else { return false }
+    return self[first...].contains(where: \.closesEpisode)
   }
 }
 
