@@ -69,7 +69,7 @@ extension QueryError: CustomStringConvertible {
 
 extension [String] {
   /// `a, b and c`.
-  var listed: String {
+  package var listed: String {
     guard count > 1, let last else { return first ?? "" }
     return dropLast().joined(separator: ", ") + " and " + last
   }

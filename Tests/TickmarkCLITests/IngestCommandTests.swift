@@ -58,6 +58,25 @@ import Testing
     #expect(try Data(contentsOf: program.folder.appending(path: "tickmark.db")) == before)
   }
 
+  @Test(arguments: [
+    (["--timezone", "UTC"], "--timezone is not applied"),
+    (["--coverage", "complete", "--account", "1"], "--account and --coverage are not applied"),
+    (["--scanned-at", "2026-02-01"], "--scanned-at is not applied"),
+    (["--scanned-at", "2026-01-01T02:00:00Z"], nil), ([], nil),
+  ])
+  func `warns of what it would have used had the file not been ingested before`(
+    options: [String], warning: String?
+  ) throws {
+    _ = try ingest("1.csv", ScanText.csv(day: 1, [.init(check: "a", resource: "r1")]))
+    let again = try program.run(arguments: ["ingest", "1.csv"] + options)
+    #expect(again.status == 0)
+    if let warning {
+      #expect(again.errors.contains("1.csv: the file was ingested before: " + warning))
+    } else {
+      #expect(again.errors == "")
+    }
+  }
+
   @Test func `records that tell one finding twice are merged, the worse one stands`() throws {
     let report = try ingest(
       "1.csv",

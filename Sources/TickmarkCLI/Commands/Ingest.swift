@@ -3,6 +3,7 @@ import EvidenceIngest
 import EvidenceModel
 import EvidenceStore
 import Foundation
+import Reports
 import ScanFormats
 
 extension Tickmark {
@@ -58,7 +59,7 @@ extension Tickmark {
           account, in each region in which it reports anything there. complete: the file is a whole \
           scan of its accounts.
           """))
-    var coverage = CoverageBasis.declared
+    var coverage: CoverageBasis?
 
     @Flag(help: "Show what each file alone would change, and change nothing.")
     var dryRun = false
@@ -80,7 +81,8 @@ extension Tickmark {
         var hasFailed = false
         for path in files {
           do {
-            let report = try importScan(path, importer)
+            var report = try importScan(path, importer)
+            if report.isAlreadyIngested { warnOfUnusedOptions(&report) }
             for warning in report.warnings { Terminal.warn("\(report.path): \(warning)") }
             try output.print(IngestedFile(report, isDryRun: dryRun))
           } catch {
@@ -118,10 +120,26 @@ extension Tickmark {
       var options = ScanImporter.Options()
       options.mapping = try map.map { try FieldMapping(path: $0) }
       options.context = context
-      options.coverage = coverage
+      if let coverage { options.coverage = coverage }
       options.isDryRun = dryRun
       options.listedChanges = list
       return options
+    }
+
+    /// Warns of the options that would have been used had the file not been ingested before.
+    private func warnOfUnusedOptions(_ report: inout ScanFileReport) {
+      var unused: [String] = []
+      if let scannedAt, report.scans.contains(where: { $0.scannedAt != scannedAt.timestamp }) {
+        unused.append("--scanned-at")
+      }
+      if timezone != nil { unused.append("--timezone") }
+      if account != nil { unused.append("--account") }
+      if region != nil { unused.append("--region") }
+      if coverage != nil { unused.append("--coverage") }
+      guard !unused.isEmpty else { return }
+      report.warnings.append(
+        "the file was ingested before: \(unused.listed) "
+          + "\(unused.count == 1 ? "is" : "are") not applied, and what was stored then stays")
     }
 
     private func importScan(_ path: String, _ importer: ScanImporter) throws -> ScanFileReport {
