@@ -20,6 +20,8 @@ struct ProwlerOCSF: ScanFormat {
   ) throws {
     let reader = try JSONRecordReader(file: file)
     var scan = ProwlerScan(file: file, context: context)
+    var unmapped: String?
+    var hasWarned = false
     while let json = try reader.next() {
       let reason =
         if let kind = Self.foreignKind(of: json.value) {
@@ -27,8 +29,18 @@ struct ProwlerOCSF: ScanFormat {
         } else {
           try scan.take(
             Self.record(json, clock: &scan.clock, tags: &scan.tags), emit: emit,
-            definition: { Self.definition(json.value, key: $0, severity: $1) })
+            definition: { key, severity in
+              if !Self.hasCompliance(json.value) { unmapped = key }
+              return Self.definition(json.value, key: key, severity: severity)
+            })
         }
+      if let unmapped, !hasWarned {
+        hasWarned = true
+        try emit(
+          .warning(
+            "a record of the check '\(unmapped.prefix(80))' has no object unmapped.compliance: "
+              + "the check, and any other of that kind, is evidence for no requirement"))
+      }
       guard let reason else { continue }
       try emit(
         .rejected(
@@ -49,6 +61,11 @@ struct ProwlerOCSF: ScanFormat {
         + "not of Prowler"
     }
     return nil
+  }
+
+  /// True where a record says of which requirements its check is evidence, even if of none.
+  private static func hasCompliance(_ value: JSONValue) -> Bool {
+    value["unmapped"]?["compliance"]?.kind == "an object"
   }
 
   /// The verdict, or `nil` where there is none, or two: readers disagree on which of two members

@@ -22,6 +22,7 @@ struct ProwlerScan {
   private var severities: [String: Severity] = [:]
   private var oddStatuses: Set<String> = []
   private var hasWarnedOfZone = false
+  private var hasWarnedOfLabels = false
 
   init(file: ScanFile, context: ReadingContext) {
     self.file = file
@@ -62,6 +63,7 @@ struct ProwlerScan {
     let severity = try severity(record.severity, emit: emit)
     try nameTool(record.version, emit: emit)
     try warnOfZone(emit: emit)
+    try warnOfLabels(emit: emit)
     if seen.insert(Sight(rule: ExactText(rule), scannedAt: scannedAt)).inserted {
       try emit(.rule(definition(rule, severity)))
     }
@@ -106,6 +108,12 @@ struct ProwlerScan {
     guard clock.hasGuessedZone, !hasWarnedOfZone else { return }
     hasWarnedOfZone = true
     try emit(.warning(RecordClock.zoneWarning))
+  }
+
+  private mutating func warnOfLabels(emit: (ScanItem) throws -> Void) throws {
+    guard tags.hasLeftOutLabels, !hasWarnedOfLabels else { return }
+    hasWarnedOfLabels = true
+    try emit(.warning("a resource's labels are no list of texts: what is none is left out"))
   }
 
   private mutating func status(

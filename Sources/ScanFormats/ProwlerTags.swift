@@ -7,6 +7,8 @@ import EvidenceModel
 struct ProwlerTags {
   /// A scanner writes many records of one resource, or of resources without tags, in a row.
   private var last: (texts: [String], tags: TagSet) = ([], TagSet())
+  /// True where labels were no list of texts, and some of them were left out.
+  private(set) var hasLeftOutLabels = false
 
   /// The tags in a field of the CSV.
   mutating func tags(in field: TextSlice) -> TagSet {
@@ -28,11 +30,23 @@ struct ProwlerTags {
         break
       }
     }
-    if isLast && rest.isEmpty { return last.tags }
+    if isLast && rest.isEmpty {
+      if last.texts.isEmpty { check(labels) }
+      return last.tags
+    }
+    check(labels)
     let texts = labels.elements.compactMap(\.string)
     // Early versions wrote labels as the CSV has them.
     last = (texts, Self.tags(in: texts, separators: ":="))
     return last.tags
+  }
+
+  private mutating func check(_ labels: JSONValue) {
+    switch labels.kind {
+    case "null": break
+    case "an array": if labels.elements.contains(where: { $0.text == nil }) { fallthrough }
+    default: hasLeftOutLabels = true
+    }
   }
 
   /// The pieces of the CSV's text. One that has no key, or one that ends with a space, is the rest of

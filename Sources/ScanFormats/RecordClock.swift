@@ -21,7 +21,8 @@ struct RecordClock {
 
   /// What to tell the user where a zone was guessed.
   static let zoneWarning =
-    "its times have no zone and were read as UTC; name the scanning host's zone if it is another"
+    "its times have no zone and were read as UTC; "
+    + "if the scanning host's zone is another, name it with --timezone"
 
   /// The time of a record whose own time is this number or text.
   mutating func time(_ value: JSONValue?) -> Timestamp? {

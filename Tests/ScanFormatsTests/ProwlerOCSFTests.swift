@@ -148,6 +148,20 @@ import Testing
     #expect(scan.warnings == [])
   }
 
+  @Test func `warns once of checks that do not say what they are evidence for`() throws {
+    for compliance in [NSNull(), "PCI", ["PCI"]] as [Any] {
+      let scan = try ReadScan(
+        ProwlerOCSFText.array([
+          ["unmapped.compliance": compliance],
+          ["unmapped.compliance": compliance, "metadata.event_code": "door_is_closed"],
+        ]))
+      #expect(scan.warnings.count == 1)
+      #expect(scan.warnings.first?.contains("'vault_is_closed'") == true)
+    }
+    let scan = try ReadScan(ProwlerOCSFText.array([["unmapped.compliance": [String: Any]()]]))
+    #expect(scan.warnings == [])
+  }
+
   @Test func `reads a time without a zone as UTC with one warning`() throws {
     let changes: [String: Any] = ["time": absent, "event_time": "2026-03-06T21:00:00"]
     let scan = try read([changes, changes])

@@ -1,4 +1,5 @@
 import EvidenceModel
+import Foundation
 import Testing
 
 @testable import ScanFormats
@@ -45,5 +46,20 @@ import Testing
   @Test func `what is no list of labels has no tags`() throws {
     #expect(try tags(labels: "env:prod") == [])
     #expect(try tags(labels: [["env": "prod"], 1]) == [])
+    #expect(try tags(labels: ["team:core", 1]) == ["team|core"])
+  }
+
+  @Test func `warns once of labels that are no list of texts`() throws {
+    for labels in ["env:prod", [1], ["team:core", 1], ["env": "prod"]] as [Any] {
+      let scan = try ReadScan(
+        ProwlerOCSFText.array([
+          ["resource.labels": ["a:b"]], ["resource.labels": labels], ["resource.labels": labels],
+        ]))
+      #expect(scan.warnings.count == 1, "\(labels)")
+      #expect(scan.warnings.first?.contains("labels") == true)
+    }
+    for labels in [[String](), ["a:b"], NSNull()] as [Any] {
+      #expect(try ReadScan(ProwlerOCSFText.array([["resource.labels": labels]])).warnings == [])
+    }
   }
 }
