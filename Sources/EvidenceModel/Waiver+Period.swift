@@ -4,6 +4,9 @@ extension Waiver {
     /// An acceptance that nobody has looked at for longer than a year is forgotten, not accepted.
     public static let mostDays = 366
 
+    /// The last second that can be written with a year of four digits.
+    private static let end = Timestamp(microseconds: 253_402_300_799_000_000)
+
     /// The first moment at which it holds.
     public let startsAt: Timestamp
     /// The first moment at which it no longer holds.
@@ -19,7 +22,8 @@ extension Waiver {
     ///     included.
     ///   - now: The moment at which it is recorded.
     ///   - allowsLong: True where it may last longer than ``mostDays``.
-    /// - Throws: A ``PolicyError`` where it is over, ends before it begins, or lasts too long.
+    /// - Throws: A ``PolicyError`` where it is over, ends before it begins, lasts too long, or ends
+    ///   after the year 9999.
     public init(
       from start: TimestampText?, through last: TimestampText, now: Timestamp,
       allowsLong: Bool = false
@@ -27,6 +31,11 @@ extension Waiver {
       startsAt = start?.timestamp ?? now.wholeSecond
       expiresAt = Timestamp(microseconds: last.end.microseconds + 1)
       isBackdated = startsAt < now.wholeSecond
+      guard expiresAt <= Self.end else {
+        throw PolicyError(
+          .badPeriod, "it would expire after the year 9999, which no date can tell",
+          hint: "let it expire on 9999-12-30 at the latest")
+      }
       guard expiresAt > now else {
         throw PolicyError(
           .badPeriod, "it would have expired on \(expiresAt) already",

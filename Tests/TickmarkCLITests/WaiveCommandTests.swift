@@ -78,6 +78,9 @@ import Testing
     try refuse(
       64, "already",
       terms + ["r", "--rule", "a", "--start", "2020-01-01", "--expires", "2020-02-01"])
+    try refuse(
+      64, "the year 9999",
+      terms + ["r", "--rule", "a", "--expires", "9999-12-31", "--allow-long"])
     try refuse(64, "366", terms + ["r", "--rule", "a", "--expires", "2099-01-01"])
     try refuse(
       64, "--requirement", terms + ["r", "--requirement", "PCI", "--expires", "2099-01-01"])
