@@ -6,7 +6,7 @@
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
 -- @param account   TEXT     As its provider names it; NULL is all.
 -- @param severity  TEXT     Exactly this one; NULL is all.
--- @param is_waived INTEGER  1 or 0: those alone; NULL is all.
+-- @param is_waived INTEGER  One of 0, 1; those alone, NULL is all.
 -- @param as_of     INTEGER  Microseconds of UTC, inclusive; NULL is now.
 -- @param known_at  INTEGER  The last ingest to believe; NULL is all.
 -- @column tool              TEXT     The scanner.

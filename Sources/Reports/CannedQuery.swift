@@ -124,7 +124,9 @@ public struct CannedQuery: Hashable, Sendable {
     if case .integer(let from) = values["from_at"], case .integer(let end) = values["as_of"],
       from > end
     {
-      throw QueryError(.badParameter, "the period ends before it begins")
+      throw QueryError(
+        .badParameter, "the period ends before it begins",
+        hint: "it goes from from_at to as_of; give --as-of a later moment")
     }
     return values
   }

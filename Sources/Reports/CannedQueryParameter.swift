@@ -28,6 +28,9 @@ public struct CannedQueryParameter: Hashable, Sendable {
     return text[..<end].dropFirst("One of ".count).split(separator: ", ").map(String.init)
   }
 
+  /// True where many names may fit what is given.
+  private var isPattern: Bool { text.contains("pattern") }
+
   /// The value to bind for what the user wrote.
   ///
   /// The names are a convention of all queries: `as_of` and what ends in `_at` are moments,
@@ -53,12 +56,16 @@ public struct CannedQueryParameter: Hashable, Sendable {
         guard choices.contains(text) else {
           throw bad(text, "one of \(choices.joined(separator: ", "))")
         }
-      } else if let kind = StoredName.Kind(rawValue: name) {
+      } else if !isPattern, let kind = StoredName.Kind(rawValue: name) {
         return .text(try StoredName(text, of: kind, on: connection).key)
       }
       return .text(text)
     case (.integer, _):
+      if let choices, !choices.contains(text) {
+        throw bad(text, "one of \(choices.joined(separator: ", "))")
+      }
       guard let number = Int64(text) else { throw bad(text, "a whole number") }
+      guard name != "limit" || number > 0 else { throw bad(text, "a number of rows, 1 or more") }
       return .integer(number)
     case (.real, _):
       guard let number = Double(text), number.isFinite else { throw bad(text, "a number") }

@@ -28,7 +28,9 @@ struct ExportQuestion {
       from: Self.moment(from, try from.map { try moments.before($0) }),
       to: Self.moment(to, try to.map { try moments.end(of: $0) } ?? end))
     if let from = parameters.from.microseconds, let to = parameters.to.microseconds, from > to {
-      throw QueryError(.badParameter, "the period of changes ends before it begins")
+      throw QueryError(
+        .badParameter, "the period of changes ends before it begins",
+        hint: "it goes from --from to --to, or to --as-of where there is none")
     }
   }
 

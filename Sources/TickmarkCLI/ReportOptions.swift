@@ -14,6 +14,12 @@ struct MomentOptions: ParsableArguments {
 
   /// What was known, as somebody wrote it.
   var knownAt: String? { known.knownAt }
+
+  /// What to say where there is no scan that a report could tell of; `nil` where there is one.
+  func missingScan(on reader: ReadOnlyConnection) throws -> String? {
+    if try reader.hasScan(asOf: asOf, knownAt: knownAt) { return nil }
+    return "no scan before \(asOf ?? "now")" + (knownAt.map { ", as known on \($0)" } ?? "")
+  }
 }
 
 /// What the report may know.

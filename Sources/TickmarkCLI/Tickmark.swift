@@ -27,6 +27,11 @@ struct Tickmark: ParsableCommand {
   static func main() {
     // A file that grows past the limit of its process is then an error that can be told.
     signal(SIGXFSZ, SIG_IGN)
+    do {
+      try RepeatedOptions(in: CommandLine.arguments.dropFirst()).refuse()
+    } catch {
+      exit(withError: error)
+    }
     main(nil)
   }
 

@@ -173,7 +173,10 @@ import Testing
     #expect(query.lint(on: connection) == [])
     // All parameters at once, which must be enough for a query that requires some.
     var given: [String: String] = [:]
-    let known = ["framework": "PCI", "requirement": "3.5.1"]
+    let known = [
+      "framework": "PCI", "requirement": "3.5.1", "resource": "arn:aws:s3:::b",
+      "rule": "s3_bucket_public",
+    ]
     for parameter in query.parameters where parameter.isRequired {
       given[parameter.name] = known[parameter.name] ?? "1"
     }

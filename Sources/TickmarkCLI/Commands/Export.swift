@@ -46,6 +46,9 @@ extension Tickmark {
       ).write(
         framework: framework, to: out, asOf: moment.asOf, knownAt: moment.knownAt, from: from,
         to: to, guardsFormulas: !raw)
+      if let missingScan = try moment.missingScan(on: reader) {
+        Terminal.warn("\(missingScan): the files hold no evidence")
+      }
       for file in manifest.files {
         Terminal.note("\(out)/\(file.name): \(file.rows) rows")
       }

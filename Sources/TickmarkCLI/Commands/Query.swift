@@ -25,7 +25,9 @@ extension Tickmark {
     var limit: Int?
 
     func validate() throws {
-      if let limit, limit < 0 { throw ValidationError("--limit takes a number of rows.") }
+      if let limit, limit < 1 {
+        throw ValidationError("--limit takes a number of rows, 1 or more.")
+      }
     }
 
     func run() throws {

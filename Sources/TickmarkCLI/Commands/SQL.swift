@@ -47,8 +47,8 @@ extension Tickmark {
       guard timeout > 0, timeout < 1_000_000 else {
         throw ValidationError("--timeout takes a positive number of seconds.")
       }
-      if let limit, limit < 0 {
-        throw ValidationError("--limit takes a number of rows.")
+      if let limit, limit < 1 {
+        throw ValidationError("--limit takes a number of rows, 1 or more.")
       }
     }
 

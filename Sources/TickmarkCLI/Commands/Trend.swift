@@ -36,7 +36,13 @@ extension Tickmark {
       let reader = try database.openReader()
       let rows = try CannedQuery.named("trend").rows(
         from: reader, parameters: try values, asOf: moment.asOf, knownAt: moment.knownAt)
-      guard output.format == .table else { return try output.print(rows) }
+      let missingScan = try moment.missingScan(on: reader)
+      guard output.format == .table else {
+        try output.print(rows)
+        if let missingScan { Terminal.warn(missingScan) }
+        return
+      }
+      if let missingScan { return Terminal.show("\(framework): \(missingScan)") }
       Terminal.show(
         try TrendChart(rows, framework: framework, unit: by).text(
           ChartStyle(
