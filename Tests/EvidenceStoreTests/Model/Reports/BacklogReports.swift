@@ -178,14 +178,15 @@ enum BacklogReports {
       let seconds = (bucket.end.microseconds - (from?.microseconds ?? 0)) / 1_000_000
       let time = Double(seconds * 1_000_000)
       let pace = Double(change) / time
-      let rest = change < 0 ? Double(bucket.openAtEnd) / -pace : nil
+      let rest = change < 0 ? Int64(bucket.openAtEnd) * seconds / Int64(-change) : nil
       return row([
         "framework": bucket.framework, "period_start": String(bucket.start.description.prefix(10)),
         "open_at_end": bucket.openAtEnd, "opened": bucket.opened.count,
         "closed": bucket.closed.count, "net_change": bucket.opened.count - bucket.closed.count,
         "mean_weekly_net": time > 0 ? rounded(pace * 604_800_000_000, places: 2) : nil,
         "empty_on": rest.map { rest in
-          let moment = Timestamp(microseconds: bucket.end.microseconds + Int64(rest))
+          let second = bucket.end.microseconds / 1_000_000 + rest
+          let moment = Timestamp(microseconds: second * 1_000_000)
           return String(moment.description.prefix(10))
         },
       ])
