@@ -6,6 +6,6 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tickmark-bench",
     abstract: "Measure tickmark beside other programs.",
-    subcommands: [IngestBenchmark.self, YearBenchmark.self],
+    subcommands: [IngestBenchmark.self, YearBenchmark.self, CorpusTable.self],
     defaultSubcommand: IngestBenchmark.self)
 }
