@@ -8,6 +8,7 @@ public enum ScanFormats {
     ProwlerOCSF(),
     ProwlerCSV(),
     TickmarkFindings(),
+    ASFF(),
   ]
 
   /// Finds the format of a file by its content.
