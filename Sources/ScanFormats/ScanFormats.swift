@@ -8,6 +8,7 @@ public enum ScanFormats {
     ProwlerOCSF(),
     ProwlerCSV(),
     TickmarkFindings(),
+    ProwlerJSON(),
     ASFF(),
   ]
 
