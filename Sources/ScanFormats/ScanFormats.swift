@@ -10,6 +10,7 @@ public enum ScanFormats {
     TickmarkFindings(),
     ProwlerJSON(),
     ASFF(),
+    AWSConfig(),
   ]
 
   /// Finds the format of a file by its content.
