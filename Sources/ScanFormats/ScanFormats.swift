@@ -10,6 +10,7 @@ public enum ScanFormats {
     TickmarkFindings(),
     ProwlerJSON(),
     ASFF(),
+    OCSF(),
     AWSConfig(),
   ]
 
