@@ -70,6 +70,31 @@ struct JSONValue {
     return tm_json_get_double(handle, &number) ? number : nil
   }
 
+  /// A boolean.
+  var bool: Bool? {
+    switch tm_json_get_kind(handle) {
+    case TM_JSON_TRUE: true
+    case TM_JSON_FALSE: false
+    default: nil
+    }
+  }
+
+  /// The text of a member; `nil` where there is none, or it is empty.
+  func string(_ key: StaticString) -> String? {
+    guard let text = self[key]?.text, text.count > 0 else { return nil }
+    return text.string
+  }
+
+  /// The values of an array that is a member; none where there is no such member.
+  func elements(_ key: StaticString) -> Elements {
+    self[key]?.elements ?? Elements(cursor: tm_json_cursor())
+  }
+
+  /// The members of an object that is a member; none where there is no such member.
+  func members(_ key: StaticString) -> Members {
+    self[key]?.members ?? Members(cursor: tm_json_cursor())
+  }
+
   /// The values of an array; none for any other value.
   var elements: Elements {
     var cursor = tm_json_iterate(handle)

@@ -12,6 +12,7 @@ public enum ScanFormats {
     ASFF(),
     OCSF(),
     AWSConfig(),
+    SARIF(),
   ]
 
   /// Finds the format of a file by its content.

@@ -1,0 +1,96 @@
+import EvidenceModel
+import Foundation
+
+/// A rule as a SARIF run lists it: what its results leave to it.
+struct SARIFRule {
+  /// The rule's definition.
+  var definition: RuleDefinition
+  /// The level of its results that have none: `error`, `warning`, `note`, `none`.
+  var level: String?
+  /// The rating that stands above levels, where the rule has one.
+  var securitySeverity: Severity?
+  /// False where the rule is off unless somebody turns it on.
+  var isEnabled: Bool
+  private var messages: [String: String] = [:]
+
+  /// A reporting descriptor; `nil` where it has no id.
+  ///
+  /// - Parameters:
+  ///   - value: The descriptor.
+  ///   - taxonomy: The name of the taxonomy that a reference to a component means.
+  init?(_ value: JSONValue, taxonomy: (JSONValue) -> String?) {
+    guard let id = value.string("id") else { return nil }
+    let configuration = value["defaultConfiguration"]
+    level = configuration?.string("level")
+    isEnabled = configuration?["enabled"]?.bool ?? true
+    securitySeverity = Self.securitySeverity(value["properties"])
+    let full = value["fullDescription"]?.string("text") ?? ""
+    let title =
+      value["shortDescription"]?.string("text") ?? value.string("name")
+      ?? String(full.prefix { $0 != "\n" })
+    definition = RuleDefinition(key: id, title: title)
+    definition.description = full
+    definition.recommendation = value["help"]?.string("text") ?? ""
+    definition.referenceURL = value.string("helpUri")
+    definition.severity = securitySeverity ?? level.flatMap(Self.severity(level:)) ?? .unknown
+    addTags(value["properties"]?["tags"])
+    addRelationships(value["relationships"], taxonomy: taxonomy)
+    for (name, message) in value.members("messageStrings") {
+      messages[name.string] = message.string("text")
+    }
+  }
+
+  /// The message of the rule with this id, with its placeholders.
+  func message(_ id: String) -> String? { messages[id] }
+
+  /// What a level stands for; `nil` for a word that is none.
+  static func severity(level: String) -> Severity? {
+    switch level {
+    case "error": .high
+    case "warning": .medium
+    case "note": .low
+    case "none": .informational
+    default: nil
+    }
+  }
+
+  /// The rating that a property bag states as a CVSS score, in text or as a number; some tools write a
+  /// word there.
+  static func securitySeverity(_ properties: JSONValue?) -> Severity? {
+    guard let value = properties?["security-severity"] else { return nil }
+    guard let score = value.double ?? value.string.flatMap(Double.init) else {
+      return value.string.flatMap(Severity.init(word:))
+    }
+    switch score {
+    case 9...: return .critical
+    case 7..<9: return .high
+    case 4..<7: return .medium
+    case let low where low > 0: return .low
+    default: return .informational
+    }
+  }
+
+  private mutating func addTags(_ tags: JSONValue?) {
+    guard let tags, definition.cwe == nil else { return }
+    definition.cwe = tags.elements.lazy.compactMap(\.string).compactMap(CWENumber.number(in:)).first
+  }
+
+  private mutating func addRelationships(
+    _ relationships: JSONValue?, taxonomy: (JSONValue) -> String?
+  ) {
+    guard let relationships else { return }
+    var mappings: Set<RequirementReference> = []
+    for relationship in relationships.elements {
+      guard let target = relationship["target"], let id = target.string("id"),
+        let component = target["toolComponent"], let name = taxonomy(component)
+      else { continue }
+      if name.uppercased() == "CWE" {
+        let number = CWENumber.number(in: id) ?? Int(id)
+        if definition.cwe == nil { definition.cwe = number }
+      } else {
+        mappings.insert(RequirementReference(edition: name, requirement: id))
+      }
+    }
+    definition.mappings = mappings.sorted()
+  }
+}
