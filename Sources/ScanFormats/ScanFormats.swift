@@ -13,6 +13,8 @@ public enum ScanFormats {
     OCSF(),
     AWSConfig(),
     SARIF(),
+    Checkov(),
+    CheckovCSV(),
   ]
 
   /// Finds the format of a file by its content.
