@@ -15,6 +15,9 @@ public enum ScanFormats {
     SARIF(),
     Checkov(),
     CheckovCSV(),
+    Trivy(),
+    TrivyOperator(),
+    TrivyCompliance(),
   ]
 
   /// Finds the format of a file by its content.

@@ -1,0 +1,114 @@
+import EvidenceModel
+
+/// Trivy's compliance reports, of the command line (`--compliance`, full or summary) and of the operator
+/// (`ClusterComplianceReport`): a verdict for each control of a specification.
+///
+/// - Passes: never. A report calls a control passed where nothing failed, and that is also where nothing
+///   was checked: such controls are `unknown`. Controls without checks are for a person to decide.
+/// - Coverage, version, account and region: never. Time: `updateTimestamp` of the operator's.
+///
+/// The rule is the control, after the specification's id, and evidence for the requirement of that
+/// name; the resource is the cluster as a whole. Which resources failed is in Trivy's other reports.
+struct TrivyCompliance: ScanFormat {
+  let key = "trivy-compliance"
+
+  func recognises(_ sample: FileSample) -> Bool {
+    guard let object = sample.firstObject else { return false }
+    if object.string("kind")?.hasSuffix("ComplianceReport") == true { return true }
+    guard object["ID"] != nil, object["Title"] != nil else { return false }
+    return object["SummaryControls"] != nil || object["Results"]?.firstElement?["ID"] != nil
+  }
+
+  private struct Specification {
+    var id = ""
+    var updatedAt: Timestamp?
+    /// True where the report has details, which repeat its summary.
+    var hasDetails = false
+  }
+
+  func read(
+    _ file: ScanFile, context: ReadingContext, emit: (ScanItem) throws -> Void
+  ) throws {
+    var writer = FindingWriter(file: file, context: context)
+    let specifications = try Self.specifications(of: file, clock: &writer.clock)
+    let reader = try JSONPathReader(
+      file: file,
+      paths: [
+        "status.summaryReport.controlCheck[]", "status.controlCheck[]",
+        "status.detailReport.results[]", "SummaryControls[]", "Results[]",
+      ])
+    try writer.setTool("trivy", version: nil, emit: emit)
+    while let match = try reader.next() {
+      let value = match.record.value
+      let specification = specifications[match.indexes[0]] ?? Specification()
+      // The details say the same of each control, and more.
+      if specification.hasDetails, match.path < 2 { continue }
+      guard let control = value.string("id") ?? value.string("ID") else {
+        try writer.reject(
+          match.record.bytes, reason: "names no control", excerpt: reader.text(of: match.record),
+          emit: emit)
+        continue
+      }
+      let rule = specification.id.isEmpty ? control : specification.id + "/" + control
+      var finding = Finding(
+        rule: rule, status: Self.status(of: value), bytes: match.record.bytes)
+      finding.provider = "kubernetes"
+      finding.scannedAt = specification.updatedAt
+      finding.severity = try writer.severity(
+        value.string("severity") ?? value.string("Severity"), emit: emit)
+      try writer.write(finding, emit: emit) {
+        var definition = RuleDefinition(
+          key: rule, title: value.string("name") ?? value.string("Name") ?? "")
+        definition.severity = finding.severity
+        definition.description = value.string("description") ?? value.string("Description") ?? ""
+        if !specification.id.isEmpty {
+          definition.mappings = [
+            RequirementReference(edition: specification.id, requirement: control)
+          ]
+        }
+        return definition
+      }
+    }
+  }
+
+  /// A failure where anything failed; never a pass.
+  private static func status(of value: JSONValue) -> Status {
+    for name in ["totalFail", "TotalFail", "failTotal"] {
+      if let failures = value.member(named: name)?.int { return failures > 0 ? .fail : .unknown }
+    }
+    if value["checks"] != nil {
+      return value.elements("checks").contains { $0["success"]?.bool == false } ? .fail : .unknown
+    }
+    guard value["Results"] != nil else { return .manual }
+    let hasFailed = value.elements("Results").contains { result in
+      result.elements("Misconfigurations").contains { $0.string("Status") == "FAIL" }
+        || result["Vulnerabilities"]?.firstElement != nil
+        || result["Secrets"]?.firstElement != nil
+    }
+    return hasFailed ? .fail : .unknown
+  }
+
+  private static func specifications(
+    of file: ScanFile, clock: inout RecordClock
+  ) throws -> [Int: Specification] {
+    let reader = try JSONPathReader(
+      file: file,
+      paths: [
+        "ID", "spec.compliance.id", "spec.name", "metadata.name", "status.updateTimestamp",
+        "status.detailReport.results[].id",
+      ])
+    var specifications: [Int: Specification] = [:]
+    while let match = try reader.next() {
+      var specification = specifications[match.indexes[0]] ?? Specification()
+      switch match.path {
+      case 0, 1: specification.id = match.record.value.string ?? ""
+      case 2, 3:
+        if specification.id.isEmpty { specification.id = match.record.value.string ?? "" }
+      case 4: specification.updatedAt = clock.time(match.record.value)
+      default: specification.hasDetails = true
+      }
+      specifications[match.indexes[0]] = specification
+    }
+    return specifications
+  }
+}
