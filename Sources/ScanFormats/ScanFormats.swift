@@ -18,6 +18,10 @@ public enum ScanFormats {
     Trivy(),
     TrivyOperator(),
     TrivyCompliance(),
+    Tfsec(),
+    KICS(),
+    Terrascan(),
+    Conftest(),
   ]
 
   /// Finds the format of a file by its content.
