@@ -9,10 +9,10 @@ import EvidenceModel
 /// - Coverage, account, region and time: never.
 ///
 /// The bucket and the result's word have to agree on the outcome; where they do not, it is unknown.
-/// Checkov does not evaluate what a comment skips: the outcome is unknown, and muted. Severities are
-/// `null` without its makers' platform, and stay unknown. The resource is its address within its file, as
-/// addresses are not unique across files; it is told apart by the framework too. Files that Checkov could not
-/// parse are rejected records.
+/// Checkov does not evaluate what a comment skips: the outcome is unknown, and muted. Severities
+/// are `null` without its makers' platform, and stay unknown. The resource is its address within
+/// its file, as addresses are not unique across files; it is told apart by the framework too. Files
+/// that Checkov could not parse are rejected records.
 struct Checkov: ScanFormat {
   let key = "checkov"
 

@@ -3,12 +3,14 @@ import EvidenceModel
 /// Checkov's CSV output, of versions 2 and 3: failures alone, of its three files those of
 /// infrastructure as code (`…_iac.csv`), packages (`…_oss_packages.csv`) and images.
 ///
-/// - Passes: no, and nothing of what is skipped. Coverage, version, account, region and time: never.
+/// - Passes: no, and nothing of what is skipped. Coverage, version, account, region and time:
+///   never.
 ///
-/// `Path` is relative to the scanned folder, where the JSON output has a path within the repository, and
-/// no column names the framework: a history is to be kept from one of the two formats. Rows of
-/// resources that violate nothing have no check: they are no findings, and a warning counts them. Without
-/// its makers' platform Checkov writes a note in place of packages, which is a rejected record.
+/// `Path` is relative to the scanned folder, where the JSON output has a path within the
+/// repository, and no column names the framework: a history is to be kept from one of the two
+/// formats. Rows of resources that violate nothing have no check: they are no findings, and a
+/// warning counts them. Without its makers' platform Checkov writes a note in place of packages,
+/// which is a rejected record.
 struct CheckovCSV: ScanFormat {
   let key = "checkov-csv"
 

@@ -4,10 +4,10 @@ import EvidenceModel
 ///
 /// - Passes: a count alone. Coverage, version, severity, account, region and time: never.
 ///
-/// Conftest has no ids of rules. A policy may give one in its metadata (`id`, `code` or `rule`); late
-/// versions tell the query. Without either the rule is the namespace with `deny` or `warn`, and the
-/// message is all that tells results apart: where it changes, so does the finding. A warning is a failure
-/// too. An exception is muted, its outcome unknown.
+/// Conftest has no ids of rules. A policy may give one in its metadata (`id`, `code` or `rule`);
+/// late versions tell the query. Without either the rule is the namespace with `deny` or `warn`,
+/// and the message is all that tells results apart: where it changes, so does the finding. A
+/// warning is a failure too. An exception is muted, its outcome unknown.
 struct Conftest: ScanFormat {
   let key = "conftest"
 

@@ -1,7 +1,7 @@
 import EvidenceModel
 
-/// KICS's JSON output, of versions 1 and 2: failures alone, in a list of queries with the files that
-/// violate them.
+/// KICS's JSON output, of versions 1 and 2: failures alone, in a list of queries with the files
+/// that violate them.
 ///
 /// - Passes and coverage: no, only how many queries there were. Account and region: never.
 /// - Version: `kics_version`. Time: `start`, where there is one.

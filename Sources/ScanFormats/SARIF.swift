@@ -2,26 +2,27 @@ import EvidenceModel
 
 /// SARIF 2.1.0, the exchange format of static analysis (OASIS, 2020), and its drafts of 2.2.
 ///
-/// A file has runs, maybe of different tools, and a run its results and, mostly after them, the rules:
-/// the file is read twice, for the rules and then for the results.
+/// A file has runs, maybe of different tools, and a run its results and, mostly after them, the
+/// rules: the file is read twice, for the rules and then for the results.
 ///
 /// - Passes: only where a result has the kind `pass`, which few tools write.
 /// - Coverage: declared for the rules of a run that lists rules without results and tells that each
-///   invocation succeeded. Whether the tool left out results, as those below a severity or those that
-///   are not new, no file tells.
+///   invocation succeeded. Whether the tool left out results, as those below a severity or those
+///   that are not new, no file tells.
 /// - Account and region: never. Time: of the run's invocations, where there are any.
 ///
-/// The rule is `ruleId`, or the id in `rule`, or the one at `ruleIndex`; of a hierarchical id such as
-/// `CA1000/1`, what the run lists. The resource is the URI of a location, or its logical name, and each
-/// location of a result counts; a result without one is about the account. `security-severity` stands
-/// above the level, which is the result's, or the rule's, or `warning`.
+/// The rule is `ruleId`, or the id in `rule`, or the one at `ruleIndex`; of a hierarchical id such
+/// as `CA1000/1`, what the run lists. The resource is the URI of a location, or its logical name,
+/// and each location of a result counts; a result without one is about the account.
+/// `security-severity` stands above the level, which is the result's, or the rule's, or `warning`.
 ///
 /// Results are told apart by their `fingerprints`, their `correlationGuid`, `partialFingerprints`,
-/// the first line of their snippet or their logical name, and where these are the same, by their order
-/// in the file: lines move with every edit, and with them would the age of a finding begin anew.
+/// the first line of their snippet or their logical name, and where these are the same, by their
+/// order in the file: lines move with every edit, and with them would the age of a finding begin
+/// anew.
 ///
-/// Results with the baseline state `absent` are gone; they are not reported, and a warning counts them.
-/// A result is muted where it has suppressions, none of which is under review or rejected.
+/// Results with the baseline state `absent` are gone; they are not reported, and a warning counts
+/// them. A result is muted where it has suppressions, none of which is under review or rejected.
 struct SARIF: ScanFormat {
   let key = "sarif"
 

@@ -17,6 +17,11 @@ struct SARIFResults {
     var region = ""
   }
 
+  private struct Fingerprint {
+    var text: String
+    var isWhole: Bool
+  }
+
   private static let statuses: [String: Status] = [
     "fail": .fail, "pass": .pass, "notapplicable": .notApplicable, "review": .manual,
     "open": .manual, "informational": .manual,
@@ -52,7 +57,7 @@ struct SARIFResults {
     for location in locations(of: value) {
       finding.resource = location.resource
       finding.resourceType = location.type
-      let own = fingerprint ?? place(of: location, rule: key)
+      let own = discriminator(of: location, rule: key, fingerprint: fingerprint)
       finding.discriminator = rest.isEmpty ? own : rest + " " + own
       try writer.write(finding, emit: emit) {
         rule?.definition ?? RuleDefinition(key: key, title: "")
@@ -124,14 +129,16 @@ struct SARIFResults {
   // MARK: Identity
 
   /// What the tool says that makes the result itself; `nil` where it says nothing.
-  private static func fingerprint(of value: JSONValue) -> String? {
-    let whole = texts(of: value["fingerprints"])
-    if let first = whole.first { return first.text }
-    if let guid = value.string("correlationGuid") { return guid }
+  private static func fingerprint(of value: JSONValue) -> Fingerprint? {
+    if let whole = texts(of: value["fingerprints"]).first?.text ?? value.string("correlationGuid") {
+      return Fingerprint(text: whole, isWhole: true)
+    }
     let parts = texts(of: value["partialFingerprints"])
+    guard !parts.isEmpty else { return nil }
     // The rest of CodeQL's is a column.
-    if let line = parts.first(where: { $0.key == "primaryLocationLineHash" }) { return line.text }
-    return parts.isEmpty ? nil : parts.map(\.text).joined(separator: " ")
+    let line = parts.first { $0.key == "primaryLocationLineHash" }
+    return Fingerprint(
+      text: line?.text ?? parts.map(\.text).joined(separator: " "), isWhole: false)
   }
 
   /// The texts in an object, by their keys; some tools nest objects there.
@@ -149,11 +156,17 @@ struct SARIFResults {
     return texts.sorted { $0.key < $1.key }
   }
 
-  /// What tells a result without fingerprint from others of its rule and resource.
-  private mutating func place(of location: Location, rule: String) -> String {
-    let line = location.line ?? location.logicalName ?? ""
+  /// What tells a result from others of its rule and resource.
+  ///
+  /// Only `fingerprints` and `correlationGuid` are a whole identity: results that have the same part
+  /// of one can be two.
+  private mutating func discriminator(
+    of location: Location, rule: String, fingerprint: Fingerprint?
+  ) -> String {
+    if let fingerprint, fingerprint.isWhole { return fingerprint.text }
+    let text = fingerprint?.text ?? location.line ?? location.logicalName ?? ""
     return occurrences.discriminator(
-      line, of: [rule, location.resource ?? ""], mark: location.region)
+      text, of: [rule, location.resource ?? ""], mark: location.region)
   }
 
   // MARK: Locations

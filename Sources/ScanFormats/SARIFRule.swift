@@ -54,8 +54,8 @@ struct SARIFRule {
     }
   }
 
-  /// The rating that a property bag states as a CVSS score, in text or as a number; some tools write a
-  /// word there.
+  /// The rating that a property bag states as a CVSS score, in text or as a number; some tools
+  /// write a word there.
   static func securitySeverity(_ properties: JSONValue?) -> Severity? {
     guard let value = properties?["security-severity"] else { return nil }
     guard let score = value.double ?? value.string.flatMap(Double.init) else {

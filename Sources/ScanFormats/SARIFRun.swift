@@ -65,7 +65,8 @@ struct SARIFRun {
     }
   }
 
-  /// The rule of a result: its key, what the key leaves of a hierarchical id, and what the run lists.
+  /// The rule of a result: its key, what the key leaves of a hierarchical id, and what the run
+  /// lists.
   ///
   /// - Returns: `nil` where the result names no rule in any way.
   func rule(of result: JSONValue) -> (key: String, rest: String, rule: SARIFRule?)? {
@@ -89,13 +90,13 @@ struct SARIFRun {
     return (id, "", nil)
   }
 
-  /// Every rule that the run surely evaluated, whether or not it had results; `nil` where it does not
-  /// tell.
+  /// Every rule that the run surely evaluated, whether or not it had results.
   ///
-  /// A run tells where each of its invocations succeeded without an error, and its rules are more than
-  /// those of its results: many tools list a rule only where it has one.
+  /// A run tells where each of its invocations succeeded without an error, and its rules are more
+  /// than those of its results: many tools list a rule only where it has one.
   ///
   /// - Parameter hit: Keys of the rules that have results.
+  /// - Returns: Keys of rules; `nil` where the run does not tell.
   func evaluatedRules(hit: Set<String>) -> Set<String>? {
     guard hasSucceeded, !hasFailed, !isSplit else { return nil }
     let rules = components.flatMap(\.rules).compactMap(\.self)

@@ -3,11 +3,12 @@ import EvidenceModel
 /// Terrascan's JSON output, of version 1.
 ///
 /// - Passes: rules, with `--show-passed`; they are about no resource, and kept for the account.
-/// - Coverage: with `--show-passed`, the rules that passed and those that were violated. Account, version
-///   and region: never. Time: `scanned_at` of the summary.
+/// - Coverage: with `--show-passed`, the rules that passed and those that were violated. Account,
+///   version and region: never. Time: `scanned_at` of the summary.
 ///
-/// What a comment skips is muted, its outcome unknown. Errors of the scan are rejected records. The resource
-/// is its name within its file; results that are the same in both are told apart by their order.
+/// What a comment skips is muted, its outcome unknown. Errors of the scan are rejected records. The
+/// resource is its name within its file; results that are the same in both are told apart by their
+/// order.
 struct Terrascan: ScanFormat {
   let key = "terrascan"
 

@@ -4,10 +4,10 @@ import EvidenceModel
 ///
 /// - Passes: only with `--include-passed`. Coverage, version, account, region and time: never.
 ///
-/// `status` is a word or the number behind it, before version 0.40 a boolean `passed`. What a comment
-/// ignores is muted, its outcome unknown. The rule is the long id, which stays when the short one
-/// becomes another; the resource is the address within its file, of early versions the file alone, and
-/// results that are the same in both are told apart by their order.
+/// `status` is a word or the number behind it, before version 0.40 a boolean `passed`. What a
+/// comment ignores is muted, its outcome unknown. The rule is the long id, which stays when the
+/// short one becomes another; the resource is the address within its file, of early versions the
+/// file alone, and results that are the same in both are told apart by their order.
 struct Tfsec: ScanFormat {
   let key = "tfsec"
 
@@ -51,7 +51,8 @@ struct Tfsec: ScanFormat {
       let lines = [location?["start_line"], location?["end_line"]]
         .map { $0?.int.map(String.init) ?? "" }
       finding.discriminator = occurrences.discriminator(
-        "", of: [rule, finding.resource ?? ""], mark: lines.joined(separator: "-"))
+        "", of: [rule, finding.resource ?? ""],
+        mark: lines.joined(separator: "-") + " " + finding.detail)
       try writer.write(finding, emit: emit) {
         Self.definition(value, key: rule, severity: finding.severity)
       }

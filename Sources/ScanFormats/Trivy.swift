@@ -8,13 +8,13 @@ import EvidenceModel
 /// - Time: `CreatedAt`, which early versions lack.
 ///
 /// Misconfigurations, vulnerabilities, secrets and licences are findings, and so is what a user
-/// suppressed, where the report lists it (`--show-suppressed`): muted. `EXCEPTION` is muted, its outcome
-/// unknown. Of licences, those that Trivy calls forbidden, restricted or reciprocal are failures; of
-/// the others a person has to decide.
+/// suppressed, where the report lists it (`--show-suppressed`): muted. `EXCEPTION` is muted, its
+/// outcome unknown. Of licences, those that Trivy calls forbidden, restricted or reciprocal are
+/// failures; of the others a person has to decide.
 ///
-/// Ids of checks are `AWS-0086`, however a version writes them. The resource is the artifact with the
-/// target in it, or the cluster's resource; the operating system's version, which Trivy adds to a
-/// target, is no part of it. A finding is told apart by its package, the resource within a file,
+/// Ids of checks are `AWS-0086`, however a version writes them. The resource is the artifact with
+/// the target in it, or the cluster's resource; the operating system's version, which Trivy adds to
+/// a target, is no part of it. A finding is told apart by its package, the resource within a file,
 /// and where these are the same, by its order in the file.
 struct Trivy: ScanFormat {
   let key = "trivy"

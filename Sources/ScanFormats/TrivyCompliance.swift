@@ -1,14 +1,16 @@
 import EvidenceModel
 
-/// Trivy's compliance reports, of the command line (`--compliance`, full or summary) and of the operator
-/// (`ClusterComplianceReport`): a verdict for each control of a specification.
+/// Trivy's compliance reports, of the command line (`--compliance`, full or summary) and of the
+/// operator (`ClusterComplianceReport`): a verdict for each control of a specification.
 ///
-/// - Passes: never. A report calls a control passed where nothing failed, and that is also where nothing
-///   was checked: such controls are `unknown`. Controls without checks are for a person to decide.
+/// - Passes: never. A report calls a control passed where nothing failed, and that is also where
+///   nothing was checked: such controls are `unknown`. Controls without checks are for a person to
+///   decide.
 /// - Coverage, version, account and region: never. Time: `updateTimestamp` of the operator's.
 ///
 /// The rule is the control, after the specification's id, and evidence for the requirement of that
-/// name; the resource is the cluster as a whole. Which resources failed is in Trivy's other reports.
+/// name; the resource is the cluster as a whole. Which resources failed is in Trivy's other
+/// reports.
 struct TrivyCompliance: ScanFormat {
   let key = "trivy-compliance"
 

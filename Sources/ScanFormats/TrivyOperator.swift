@@ -1,16 +1,16 @@
 import EvidenceModel
 
-/// Reports of the Trivy operator about resources of a cluster, as `kubectl get … -o json` prints them: one
-/// object, or a list of `items`.
+/// Reports of the Trivy operator about resources of a cluster, as `kubectl get … -o json` prints
+/// them: one object, or a list of `items`.
 ///
-/// Vulnerability, configuration audit, exposed secret, RBAC and infrastructure assessment reports are
-/// read, of namespaces and of the cluster.
+/// Vulnerability, configuration audit, exposed secret, RBAC and infrastructure assessment reports
+/// are read, of namespaces and of the cluster.
 ///
 /// - Passes: of configuration checks, where the operator is told to keep them. Coverage: never.
 /// - Account: never, a report does not name its cluster. Time: `updateTimestamp`.
 ///
-/// What was scanned is in labels of the report, or in its name; the container, which a label tells, and
-/// the package tell findings apart.
+/// What was scanned is in labels of the report, or in its name; the container, which a label tells,
+/// and the package tell findings apart.
 struct TrivyOperator: ScanFormat {
   let key = "trivy-operator"
 

@@ -2,8 +2,8 @@ import EvidenceModel
 
 /// Rules in Trivy's reports.
 enum TrivyRule {
-  /// The one key of a misconfiguration check, which versions have written as `DS002`, `AVD-DS-0002` and
-  /// `DS-0002`: the last.
+  /// The one key of a misconfiguration check, which versions have written as `DS002`, `AVD-DS-0002`
+  /// and `DS-0002`: the last.
   static func key(_ id: String) -> String {
     let id = id.hasPrefix("AVD-") ? id.dropFirst(4) : id[...]
     let digits = String(id.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())

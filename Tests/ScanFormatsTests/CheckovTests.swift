@@ -14,7 +14,8 @@ import Testing
   ) -> String {
     #"""
     {"check_type": "\#(framework)", "results": {"passed_checks": [\#(passed)],
-      "failed_checks": [\#(failed)], "skipped_checks": [\#(skipped)], "parsing_errors": [\#(errors)]},
+      "failed_checks": [\#(failed)], "skipped_checks": [\#(skipped)],
+       "parsing_errors": [\#(errors)]},
      "summary": {"passed": 1, "checkov_version": "3.9.1"}, "url": "u"}
     """#
   }
@@ -24,7 +25,8 @@ import Testing
     more: String = ""
   ) -> String {
     #"""
-    {"check_id": "\#(id)", "check_name": "Vaults are closed", "check_result": {"result": "\#(result)"},
+    {"check_id": "\#(id)", "check_name": "Vaults are closed",
+     "check_result": {"result": "\#(result)"},
      "file_path": "/a.tf", "repo_file_path": "/infra/a.tf", "file_abs_path": "/home/me/a.tf",
      "file_line_range": [1, 9], "resource": "\#(resource)", "severity": null\#(more)}
     """#

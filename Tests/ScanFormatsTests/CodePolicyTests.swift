@@ -17,7 +17,8 @@ import Testing
            "resource_name": "blue", "actual_value": "It is open"},
           {"file_name": "b.yaml", "line": 4, "similarity_id": "s-2", "resource_type": "n/a",
            "resource_name": "n/a"}],
-         "query_name": "Vault Open", "description": "d", "category": "Access Control", "cwe": "284"},
+         "query_name": "Vault Open", "description": "d", "category": "Access Control",
+          "cwe": "284"},
         {"files": [{"file_name": "c.tf"}]}],
        "kics_version": "v2.9.0", "start": "2026-03-06T21:00:00Z"}
       """#
@@ -37,10 +38,13 @@ import Testing
     let text = #"""
       {"results": {"scan_errors": [{"iac_type": "helm", "errMsg": "no chart"}],
         "passed_rules": [{"rule_name": "keyed", "rule_id": "AC_1", "severity": "LOW"}],
-        "violations": [{"rule_name": "closed", "description": "d", "rule_id": "AC_2", "severity": "HIGH",
-          "category": "Access", "resource_name": "blue", "resource_type": "x_vault", "file": "a.tf", "line": 3}],
+        "violations": [{"rule_name": "closed", "description": "d", "rule_id": "AC_2",
+         "severity": "HIGH",
+          "category": "Access", "resource_name": "blue", "resource_type": "x_vault",
+           "file": "a.tf", "line": 3}],
         "skipped_violations": [{"rule_name": "closed", "rule_id": "AC_2", "severity": "HIGH",
-          "skip_comment": "later", "resource_name": "red", "resource_type": "x_vault", "file": "a.tf", "line": 9}],
+          "skip_comment": "later", "resource_name": "red", "resource_type": "x_vault",
+           "file": "a.tf", "line": 9}],
         "scan_summary": {"scanned_at": "2026-03-06 21:00:00.5 +0000 UTC"}}}
       """#
     let scan = try ReadScan(text, context: ReadingContext(account: "shop"))
@@ -66,7 +70,8 @@ import Testing
   @Test func `reads Conftest's failures, warnings and exceptions`() throws {
     let text = #"""
       [{"filename": "a.yaml", "namespace": "web", "successes": 3,
-        "failures": [{"msg": "is open"}, {"msg": "is red", "metadata": {"id": "W-7", "severity": "high"}}],
+        "failures": [{"msg": "is open"}, {"msg": "is red", "metadata": {"id": "W-7",
+         "severity": "high"}}],
         "warnings": [{"msg": "is old"}], "exceptions": [{"msg": "is let be"}]},
        {"filename": "b.yaml", "namespace": "web", "successes": 4}]
       """#

@@ -34,7 +34,8 @@ import Testing
 
   @Test func `reads a result and its rule, which stands after it`() throws {
     let rule = #"""
-      {"id": "L1", "shortDescription": {"text": "Lock it"}, "fullDescription": {"text": "All of it."},
+      {"id": "L1", "shortDescription": {"text": "Lock it"},
+       "fullDescription": {"text": "All of it."},
        "help": {"text": "Turn the key."}, "helpUri": "https://docs.example/L1",
        "properties": {"tags": ["security", "external/cwe/cwe-079"], "security-severity": "9.1"}}
       """#
@@ -70,7 +71,8 @@ import Testing
   ])
   func `finds the rule wherever a result names it`(members: String, rule: String) throws {
     let text = #"""
-      {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T", "rules": [{"id": "L1"}, {"id": "L2"}]},
+      {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T", "rules": [{"id": "L1"},
+       {"id": "L2"}]},
        "extensions": [{"name": "E", "guid": "e-1", "rules": [{"id": "X1"}]}]},
        "results": [{"message": {"text": "m"}, \#(members)}]}]}
       """#
@@ -231,7 +233,8 @@ import Testing
          "results": [{"ruleId": "1", "message": {"text": "m"}}]},
         {"tool": {"driver": {"name": "C"}}, "invocations":
           [{"executionSuccessful": true, "startTimeUtc": "2026-03-06T21:00:00Z"}]},
-        {"tool": {"driver": {"name": "B", "version": "7"}}, "invocations": [{"executionSuccessful": true,
+        {"tool": {"driver": {"name": "B", "version": "7"}},
+         "invocations": [{"executionSuccessful": true,
           "startTimeUtc": "2026-03-06T22:00:00Z", "endTimeUtc": "2026-03-06T23:00:00Z"}],
          "results": [{"ruleId": "2", "message": {"text": "m"}}]}]}
       """#

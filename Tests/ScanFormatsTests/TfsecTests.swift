@@ -10,7 +10,8 @@ import Testing
 
   private func result(_ members: String, line: Int = 3) -> String {
     #"""
-    {"rule_id": "AVD-X-1", "long_id": "x-vault-closed", "rule_description": "Vault is open", "impact": "i",
+    {"rule_id": "AVD-X-1", "long_id": "x-vault-closed", "rule_description": "Vault is open",
+     "impact": "i",
      "resolution": "r", "links": ["https://docs.example/x"], "description": "It is open",
      "location": {"filename": "a.tf", "start_line": \#(line), "end_line": 4}, \#(members)}
     """#

@@ -10,7 +10,8 @@ import Testing
 
   private func report(_ results: String, artifact: String = "store:1.2") -> String {
     #"""
-    {"SchemaVersion": 2, "CreatedAt": "2026-03-06T21:00:00.123456789Z", "ArtifactName": "\#(artifact)",
+    {"SchemaVersion": 2, "CreatedAt": "2026-03-06T21:00:00.123456789Z",
+     "ArtifactName": "\#(artifact)",
      "ArtifactType": "container_image", "Results": \#(results)}
     """#
   }
@@ -68,7 +69,8 @@ import Testing
     let text = report(
       #"""
       [{"Target": "store:1.2 (quay 9.1)", "Class": "os-pkgs", "Type": "quay", "Vulnerabilities": [
-         {"VulnerabilityID": "CVE-2026-1", "PkgName": "zip", "InstalledVersion": "1", "FixedVersion": "2",
+         {"VulnerabilityID": "CVE-2026-1", "PkgName": "zip", "InstalledVersion": "1",
+          "FixedVersion": "2",
           "Severity": "LOW", "CweIDs": ["CWE-400"]},
          {"PkgName": "nameless"},
          {"VulnerabilityID": "CVE-2026-2", "PkgName": "zip", "Status": "not_affected"}],
@@ -76,7 +78,8 @@ import Testing
           "Finding": {"VulnerabilityID": "CVE-2026-3", "PkgName": "tar", "Severity": "HIGH"}}]},
        {"Target": "k.env", "Class": "secret", "Secrets": [
          {"RuleID": "key", "Title": "A key", "Severity": "CRITICAL", "StartLine": 1, "EndLine": 1},
-         {"RuleID": "key", "Title": "A key", "Severity": "CRITICAL", "StartLine": 7, "EndLine": 7}]},
+         {"RuleID": "key", "Title": "A key", "Severity": "CRITICAL", "StartLine": 7,
+          "EndLine": 7}]},
        {"Target": "licences", "Class": "license", "Licenses": [
          {"Name": "GPL-3.0", "Category": "restricted", "PkgName": "zip", "Severity": "HIGH"},
          {"Name": "MIT", "Category": "notice", "PkgName": "tar", "Severity": "LOW"}]}]
@@ -112,7 +115,8 @@ import Testing
 
   @Test func `reads the array of results of early versions`() throws {
     let text = #"""
-      [{"Target": "quay (quay 9)", "Type": "quay", "Vulnerabilities": [{"VulnerabilityID": "CVE-1", "PkgName": "zip"}]},
+      [{"Target": "quay (quay 9)", "Type": "quay",
+       "Vulnerabilities": [{"VulnerabilityID": "CVE-1", "PkgName": "zip"}]},
        {"Target": "lock", "Type": "npm", "Vulnerabilities": null}]
       """#
     let scan = try ReadScan(text, context: context)
@@ -142,8 +146,10 @@ import Testing
       {"apiVersion": "aquasecurity.github.io/v1alpha1", "kind": "ConfigAuditReport",
        "metadata": {"name": "deployment-api", "namespace": "web", "labels": {
          "trivy-operator.resource.kind": "Deployment", "trivy-operator.resource.name": "api"}},
-       "report": {"updateTimestamp": "2026-03-06T21:00:00Z", "scanner": {"name": "Trivy", "version": "0.60.0"},
-         "checks": [{"checkID": "KSV001", "title": "t", "severity": "LOW", "success": false, "messages": ["m"]},
+       "report": {"updateTimestamp": "2026-03-06T21:00:00Z", "scanner": {"name": "Trivy",
+        "version": "0.60.0"},
+         "checks": [{"checkID": "KSV001", "title": "t", "severity": "LOW", "success": false,
+          "messages": ["m"]},
            {"checkID": "KSV002", "title": "t", "severity": "LOW", "success": true},
            {"checkID": "", "success": true}]}}
       """#
@@ -170,11 +176,14 @@ import Testing
         {"ID": "1.2", "Results": [{"Misconfigurations": [{"Status": "PASS"}]}]}, {"ID": "1.3"}]}
       """#
     let cluster = #"""
-      {"kind": "ClusterComplianceReport", "metadata": {"name": "x"}, "spec": {"compliance": {"id": "k8s-abc-1"}},
+      {"kind": "ClusterComplianceReport", "metadata": {"name": "x"},
+       "spec": {"compliance": {"id": "k8s-abc-1"}},
        "status": {"updateTimestamp": "2026-03-06T21:00:00Z",
         "summaryReport": {"controlCheck": [{"id": "1.1", "totalFail": 9}]},
-        "detailReport": {"results": [{"id": "1.1", "checks": [{"checkID": "KSV001", "success": false}]},
-          {"id": "1.2", "checks": [{"checkID": "", "success": true}]}, {"id": "1.3", "checks": null}]}}}
+        "detailReport": {"results": [{"id": "1.1", "checks": [{"checkID": "KSV001",
+         "success": false}]},
+          {"id": "1.2", "checks": [{"checkID": "", "success": true}]}, {"id": "1.3",
+           "checks": null}]}}}
       """#
     for text in [summary, full, cluster] {
       let scan = try ReadScan(text, context: context)
