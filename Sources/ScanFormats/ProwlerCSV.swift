@@ -19,27 +19,10 @@ struct ProwlerCSV: ScanFormat {
     let reader = try CSVRecordReader(file: file)
     let columns = Columns(reader)
     var scan = ProwlerScan(file: file, context: context)
-    while let row = try reader.next() {
-      let reason: String?
-      let bytes: ByteRange
-      switch row {
-      case .ragged(let place, let count):
-        bytes = place
-        reason = "has \(count) fields where the header has \(reader.header.count)"
-      case .whole(let place):
-        bytes = place
-        reason = try scan.take(
-          columns.record(place, of: reader, clock: &scan.clock, tags: &scan.tags), emit: emit,
-          definition: { columns.definition(of: reader, key: $0, severity: $1) })
-      }
-      guard let reason else { continue }
-      try emit(
-        .rejected(
-          RejectedRecord(
-            bytes: bytes, reason: reason, excerpt: reader.text(of: bytes).excerpt())))
-    }
-    if reader.endsInsideLine {
-      try emit(.warning("its last line has no line break: the file may have been cut"))
+    try reader.readRecords(emit: emit) { bytes in
+      try scan.take(
+        columns.record(bytes, of: reader, clock: &scan.clock, tags: &scan.tags), emit: emit,
+        definition: { columns.definition(of: reader, key: $0, severity: $1) })
     }
   }
 
@@ -79,53 +62,39 @@ struct ProwlerCSV: ScanFormat {
       tags: inout ProwlerTags
     ) -> ProwlerRecord {
       var record = ProwlerRecord(bytes: bytes)
-      record.version = text(version, of: reader)
-      record.findingUID = text(findingUID, of: reader)
-      record.rule = text(rule, of: reader)
-      record.status = text(status, of: reader)
-      record.isMuted = text(muted, of: reader)?.isTrue ?? false
-      record.severity = text(severity, of: reader)
-      record.detail = text(detail, of: reader)
-      record.provider = text(provider, of: reader)
-      record.account = text(account, of: reader)
-      record.region = text(region, of: reader)
-      record.resourceUID = text(resourceUID, of: reader)
-      record.resourceName = text(resourceName, of: reader)
-      record.resourceType = text(resourceType, of: reader)
-      record.tags = text(self.tags, of: reader).map { tags.tags(in: $0) } ?? TagSet()
-      record.scannedAt = clock.time(text(timestamp, of: reader) ?? .empty)
+      record.version = reader.text(at: version)
+      record.findingUID = reader.text(at: findingUID)
+      record.rule = reader.text(at: rule)
+      record.status = reader.text(at: status)
+      record.isMuted = reader.text(at: muted)?.isTrue ?? false
+      record.severity = reader.text(at: severity)
+      record.detail = reader.text(at: detail)
+      record.provider = reader.text(at: provider)
+      record.account = reader.text(at: account)
+      record.region = reader.text(at: region)
+      record.resourceUID = reader.text(at: resourceUID)
+      record.resourceName = reader.text(at: resourceName)
+      record.resourceType = reader.text(at: resourceType)
+      record.tags = reader.text(at: self.tags).map { tags.tags(in: $0) } ?? TagSet()
+      record.scannedAt = clock.time(reader.text(at: timestamp) ?? .empty)
       return record
     }
 
     func definition(
       of reader: CSVRecordReader, key: String, severity: Severity
     ) -> RuleDefinition {
-      var definition = RuleDefinition(key: key, title: text(title, of: reader)?.string ?? "")
-      definition.service = text(service, of: reader)?.string ?? ""
+      var definition = RuleDefinition(key: key, title: reader.text(at: title)?.string ?? "")
+      definition.service = reader.text(at: service)?.string ?? ""
       definition.severity = severity
-      definition.description = text(description, of: reader)?.string ?? ""
-      definition.risk = text(risk, of: reader)?.string ?? ""
-      definition.recommendation = text(recommendation, of: reader)?.string ?? ""
-      definition.referenceURL = text(url, of: reader).flatMap { $0.isWebAddress ? $0.string : nil }
+      definition.description = reader.text(at: description)?.string ?? ""
+      definition.risk = reader.text(at: risk)?.string ?? ""
+      definition.recommendation = reader.text(at: recommendation)?.string ?? ""
+      definition.referenceURL = reader.text(at: url).flatMap { $0.isWebAddress ? $0.string : nil }
       definition.mappings =
-        text(compliance, of: reader).map {
+        reader.text(at: compliance).map {
           ProwlerCompliance.mappings($0.string)
         } ?? []
       return definition
-    }
-
-    /// What a field says, without the quote that keeps spreadsheets from running it as a formula.
-    private func text(_ column: Int?, of reader: CSVRecordReader) -> TextSlice? {
-      guard let column else { return nil }
-      let field = reader.field(column)
-      guard field.count > 1, field.start[0] == UInt8(ascii: "'") else { return field.ifPresent }
-      switch field.start[1] {
-      case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"),
-        UInt8(ascii: "\t"), UInt8(ascii: "\r"):
-        return field.dropFirst(1).ifPresent
-      default:
-        return field
-      }
     }
   }
 }

@@ -129,8 +129,11 @@ struct ProwlerScan {
     if text == "PASS" { return (.pass, false) }
     if text == "FAIL" { return (.fail, false) }
     if text == "MANUAL" { return (.manual, false) }
-    // Prowler's mute list puts this word in the place of the verdict, which is lost.
-    if text == "MUTED" { return (.unknown, true) }
+    // Before version 4 this is the word for what a person has to check.
+    if text == "INFO" { return (.manual, false) }
+    // Prowler's mute list puts these words in the place of the verdict, which is lost; the second
+    // is that of the allow list before version 4.
+    if text == "MUTED" || text == "WARNING" { return (.unknown, true) }
     if oddStatuses.insert(text.string).inserted {
       try emit(.warning("the status '\(text.excerpt())' is unknown; it is kept as 'unknown'"))
     }
@@ -153,7 +156,7 @@ struct ProwlerScan {
 
   /// AWS account ids have 12 digits; a program that took one for a number dropped its zeros, or
   /// made `1.23457E+11` of it, which is no account any more.
-  private static func whole(_ account: String, provider: String) -> String? {
+  static func whole(_ account: String, provider: String) -> String? {
     let count = account.utf8.count
     guard provider == "aws", count < 12 else { return account }
     if Double(account) == nil { return account }

@@ -22,6 +22,9 @@ public enum ScanFormats {
     KICS(),
     Terrascan(),
     Conftest(),
+    ProwlerV3CSV(),
+    ProwlerV2CSV(),
+    ProwlerComplianceCSV(),
   ]
 
   /// Finds the format of a file by its content.

@@ -1,0 +1,139 @@
+import EvidenceModel
+
+/// Prowler's compliance CSV: one file per framework, one record for each finding, requirement and
+/// attribute of the requirement.
+///
+/// The status of a record is that of the requirement. It can differ from the status of the finding:
+/// since version 5.32 a pass becomes a failure where the scan's thresholds were looser than the
+/// requirement. So each pair of requirement and check is a rule of its own, whose key is
+/// `PCI-4.0 1.2.5 vault_is_closed`, and never the rule of the findings: a file says nothing of the
+/// findings of other frameworks, and must not make them gone. The requirement is that rule's mapping
+/// and stands in the discriminator too. Records that repeat for each attribute are one observation.
+///
+/// The edition is `FRAMEWORK`, with the version that ends `NAME`: `PCI` and `… v4.0` make `PCI-4.0`,
+/// which is what Prowler's other files call it.
+///
+/// It tells passes, account, region and time, but neither severity nor Prowler's version. Requirements
+/// without checks are manual and name no account; they belong to the account of the other records where
+/// there is only one.
+struct ProwlerComplianceCSV: ScanFormat {
+  let key = "prowler-compliance-csv"
+
+  private static let statuses: [String: Status] = [
+    "pass": .pass, "fail": .fail, "manual": .manual, "info": .manual,
+  ]
+
+  func recognises(_ sample: FileSample) -> Bool {
+    sample.hasColumns("REQUIREMENTS_ID", "CHECKID", "STATUS", "ASSESSMENTDATE")
+  }
+
+  func read(
+    _ file: ScanFile, context: ReadingContext, emit: (ScanItem) throws -> Void
+  ) throws {
+    let onlyAccount = try Self.onlyAccount(in: file)
+    let reader = try CSVRecordReader(file: file)
+    let columns = Columns(reader)
+    var writer = FindingWriter(file: file, context: context)
+    var texts = RepeatedText()
+    try reader.readRecords(emit: emit) { bytes in
+      guard let check = reader.text(at: columns.check) else { return "names no check" }
+      guard let requirement = reader.text(at: columns.requirement)?.string else {
+        return "names no requirement"
+      }
+      let provider = reader.text(at: columns.provider).map { texts.string($0).lowercased() } ?? ""
+      let edition = columns.edition(of: reader)
+      let requirementName = edition.isEmpty ? requirement : edition + " " + requirement
+      try writer.setTool(ProwlerScan.tool, version: nil, emit: emit)
+      let word = reader.text(at: columns.status)?.string
+      let isMutedByWord = word == "MUTED"
+      var finding = Finding(
+        rule: requirementName + " " + texts.string(check),
+        status: isMutedByWord
+          ? .unknown : try writer.status(word, among: Self.statuses, emit: emit),
+        bytes: bytes)
+      finding.provider = provider
+      finding.discriminator = requirementName
+      if let account = reader.text(at: columns.account).map({ texts.string($0) }) {
+        guard let whole = ProwlerScan.whole(account, provider: provider) else {
+          return "has the account '\(account)', which a spreadsheet has shortened"
+        }
+        finding.account = whole
+      } else {
+        finding.account = onlyAccount
+      }
+      finding.region = reader.text(at: columns.region).map { texts.string($0) }
+      if !(check == "manual") {
+        finding.resource = reader.text(at: columns.resource)?.string
+        finding.resourceName = reader.text(at: columns.resourceName)?.string
+      }
+      finding.isMuted =
+        isMutedByWord || reader.text(at: columns.muted)?.string.lowercased() == "true"
+      finding.detail = reader.string(at: columns.detail)
+      finding.scannedAt = writer.clock.time(reader.text(at: columns.date) ?? .empty)
+      try writer.write(finding, emit: emit) {
+        var rule = RuleDefinition(
+          key: finding.rule, title: reader.string(at: columns.requirementText))
+        rule.service = reader.string(at: columns.service)
+        rule.description = reader.string(at: columns.section)
+        if !edition.isEmpty {
+          rule.mappings = [RequirementReference(edition: edition, requirement: requirement)]
+        }
+        return rule
+      }
+      return nil
+    }
+  }
+
+  /// The one account that the records name; `nil` where they name none, or several.
+  private static func onlyAccount(in file: ScanFile) throws -> String? {
+    let reader = try CSVRecordReader(file: file)
+    let columns = Columns(reader)
+    var only: String?
+    while let record = try reader.next() {
+      guard case .whole = record, let account = reader.text(at: columns.account) else { continue }
+      if let only, !(account == only) { return nil }
+      if only == nil { only = account.string }
+    }
+    guard let only else { return nil }
+    // Only AWS's accounts are numbers of less than 12 digits.
+    return ProwlerScan.whole(only, provider: "aws")
+  }
+
+  /// Where the columns stand in this file.
+  private struct Columns {
+    let provider, account, region, date, requirement, requirementText, section, service: Int?
+    let status, detail, resource, resourceName, check, muted: Int?
+    private let framework, name: Int?
+
+    init(_ reader: CSVRecordReader) {
+      provider = reader.column("PROVIDER")
+      account = reader.column(
+        anyOf: "ACCOUNTID", "SUBSCRIPTIONID", "PROJECTID", "TENANTID", "CONTEXT")
+      region = reader.column(anyOf: "REGION", "LOCATION", "NAMESPACE")
+      date = reader.column("ASSESSMENTDATE")
+      requirement = reader.column("REQUIREMENTS_ID")
+      requirementText = reader.column("REQUIREMENTS_DESCRIPTION")
+      section = reader.column("REQUIREMENTS_ATTRIBUTES_SECTION")
+      service = reader.column("REQUIREMENTS_ATTRIBUTES_SERVICE")
+      status = reader.column("STATUS")
+      detail = reader.column("STATUSEXTENDED")
+      resource = reader.column("RESOURCEID")
+      resourceName = reader.column("RESOURCENAME")
+      check = reader.column("CHECKID")
+      muted = reader.column("MUTED")
+      framework = reader.column("FRAMEWORK")
+      name = reader.column("NAME")
+    }
+
+    /// The framework with its version; empty where the file names none.
+    func edition(of reader: CSVRecordReader) -> String {
+      let framework = reader.string(at: framework)
+      guard let last = reader.string(at: name).split(separator: " ").last, last.first == "v" else {
+        return framework
+      }
+      let version = last.dropFirst()
+      guard version.first?.isNumber == true, !framework.hasSuffix(version) else { return framework }
+      return framework + "-" + version
+    }
+  }
+}
