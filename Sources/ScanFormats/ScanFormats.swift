@@ -25,6 +25,9 @@ public enum ScanFormats {
     ProwlerV3CSV(),
     ProwlerV2CSV(),
     ProwlerComplianceCSV(),
+    KubeBench(),
+    Kubescape(),
+    DockerBench(),
   ]
 
   /// Finds the format of a file by its content.
