@@ -28,6 +28,10 @@ public enum ScanFormats {
     KubeBench(),
     Kubescape(),
     DockerBench(),
+    CloudSploit(),
+    PowerpipeCSV(),
+    PowerpipeJSON(),
+    DefenderCSV(),
   ]
 
   /// Finds the format of a file by its content.

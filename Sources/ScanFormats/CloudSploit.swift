@@ -1,0 +1,93 @@
+import EvidenceModel
+
+/// CloudSploit's results, as JSON and as CSV: the same members and columns.
+///
+/// They tell passes and regions, but neither account nor time, which are the user's to name, nor
+/// severities; nor that a check had nothing to look at, which is a pass too. A check names the resource,
+/// or `N/A` for the account. `WARN` is a failure of less weight. Messages are no part of the identity:
+/// the results of a plugin for one resource and region are one finding.
+struct CloudSploit: ScanFormat {
+  let key = "cloudsploit"
+
+  private static let statuses: [String: Status] = [
+    "ok": .pass, "pass": .pass, "warn": .fail, "fail": .fail, "unknown": .unknown,
+  ]
+
+  func recognises(_ sample: FileSample) -> Bool {
+    sample.hasMembers("plugin", "category", "status")
+      || sample.hasColumns("plugin", "category", "status")
+  }
+
+  func read(
+    _ file: ScanFile, context: ReadingContext, emit: (ScanItem) throws -> Void
+  ) throws {
+    let provider = try Self.provider(of: file)
+    var writer = FindingWriter(file: file, context: context)
+    try writer.setTool("cloudsploit", version: nil, emit: emit)
+    try Self.eachResult(of: file, emit: emit) { result in
+      guard let rule = result.text("plugin") else { return "names no plugin" }
+      var finding = Finding(
+        rule: rule,
+        status: try writer.status(result.text("status"), among: Self.statuses, emit: emit),
+        bytes: result.bytes)
+      finding.provider = provider
+      finding.region = result.text("region")
+      finding.resource = result.text("resource")
+      finding.detail = result.text("message") ?? ""
+      try writer.write(finding, emit: emit) {
+        var definition = RuleDefinition(
+          key: rule, title: result.text("title") ?? result.text("description") ?? "")
+        definition.service = result.text("category") ?? ""
+        definition.description = result.text("description") ?? ""
+        return definition
+      }
+      return nil
+    }
+  }
+
+  /// A result, whichever container holds it.
+  private struct Result {
+    let bytes: ByteRange
+    /// What a member or column says; `nil` where it says nothing, or `N/A`.
+    let text: (_ name: String) -> String?
+  }
+
+  /// Goes through the results. A result for which `take` returns a reason is rejected.
+  private static func eachResult(
+    of file: ScanFile, emit: (ScanItem) throws -> Void, take: (Result) throws -> String?
+  ) throws {
+    guard case .json = try FileKind(of: file) else {
+      let reader = try CSVRecordReader(file: file)
+      return try reader.readRecords(emit: emit) { bytes in
+        try take(Result(bytes: bytes) { reader.text(at: reader.column($0))?.string })
+      }
+    }
+    let reader = try JSONRecordReader(file: file)
+    while let json = try reader.next() {
+      let result = Result(bytes: json.bytes) {
+        let member = json.value.member(named: $0)
+        // The region is sometimes an array of one.
+        return (member?.firstElement ?? member)?.text?.ifPresent?.string
+      }
+      guard let reason = try take(result) else { continue }
+      try emit(
+        .rejected(
+          RejectedRecord(
+            bytes: json.bytes, reason: reason, excerpt: reader.text(of: json).excerpt())))
+    }
+  }
+
+  /// The platform, which only the names of resources tell; empty where none does.
+  private static func provider(of file: ScanFile) throws -> String {
+    var provider = ""
+    try eachResult(of: file, emit: { _ in }) { result in
+      guard provider.isEmpty, let resource = result.text("resource") else { return nil }
+      if resource.hasPrefix("arn:") { provider = "aws" }
+      if resource.hasPrefix("/subscriptions/") { provider = "azure" }
+      if resource.hasPrefix("projects/") { provider = "gcp" }
+      if resource.hasPrefix("ocid1.") { provider = "oci" }
+      return nil
+    }
+    return provider
+  }
+}
