@@ -32,6 +32,7 @@ public enum ScanFormats {
     PowerpipeCSV(),
     PowerpipeJSON(),
     DefenderCSV(),
+    PolicyReport(),
   ]
 
   /// Finds the format of a file by its content.
