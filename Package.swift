@@ -40,10 +40,12 @@ let package = Package(
   targets: [
     .target(name: "EvidenceModel", swiftSettings: strict),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(
       name: "CUnpack", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(
-      name: "ScanFormats", dependencies: ["EvidenceModel", "CSimdjson", "CUnpack", "Yams"],
+      name: "ScanFormats", dependencies: ["EvidenceModel", "CSimdjson", "CLibXML2", "CUnpack", "Yams"],
       swiftSettings: strict),
     .target(
       name: "RuleCatalogs", dependencies: ["EvidenceModel", "Yams"],

@@ -7,6 +7,8 @@ enum FileKind {
   case empty(reason: String)
   /// Text that begins like JSON objects or arrays.
   case json
+  /// Text that begins like XML.
+  case xml
   /// Any other text.
   case text
   /// Something that no format is written in: what, and what to do about it.
@@ -39,7 +41,7 @@ enum FileKind {
     }
     switch first.first {
     case UInt8(ascii: "{"), UInt8(ascii: "["): self = .json
-    case UInt8(ascii: "<"): self = .foreign(Self.describeMarkup(first), hint: nil)
+    case UInt8(ascii: "<"): self = Self.isHTML(first) ? .foreign("is HTML", hint: nil) : .xml
     default:
       if first.starts(with: Array("null".utf8)), first.dropFirst(4).allSatisfy(Self.isSpace),
         file.byteCount <= head.count
@@ -113,11 +115,10 @@ enum FileKind {
       || byte == UInt8(ascii: "\t")
   }
 
-  private static func describeMarkup(_ text: [UInt8]) -> String {
+  private static func isHTML(_ text: [UInt8]) -> Bool {
     let text = String(decoding: text.prefix(4096), as: UTF8.self)
     let elements = text.split(separator: "<").lazy.filter { $0.first?.isLetter == true }
-    guard let root = elements.first else { return "is XML" }
-    let name = root.prefix { !$0.isWhitespace && $0 != ">" && $0 != "/" }
-    return name.lowercased() == "html" ? "is HTML" : "is XML whose root element is '\(name)'"
+    let name = elements.first?.prefix { !$0.isWhitespace && $0 != ">" && $0 != "/" }
+    return name?.lowercased() == "html"
   }
 }

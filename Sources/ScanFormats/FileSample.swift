@@ -35,6 +35,12 @@ public struct FileSample {
     return names.allSatisfy { object[$0] != nil }
   }
 
+  /// True where the file is XML with this root element, of a namespace that begins so.
+  func hasRoot(_ name: String, namespace: String) -> Bool {
+    guard case .xml(let root, let own) = content else { return false }
+    return root == name && own.hasPrefix(namespace)
+  }
+
   /// True where the file is delimited text and its header has all of these names.
   func hasColumns(_ names: String...) -> Bool {
     guard case .csv(let header) = content else { return false }

@@ -53,6 +53,9 @@ public enum ScanFormats {
       {
         return .empty(reason: "holds an empty array")
       }
+    case .xml:
+      let root = try XMLReader.root(of: file)
+      sample = FileSample(content: .xml(root: root.name, namespace: root.namespace))
     case .text:
       let reader = try CSVRecordReader(file: file)
       guard reader.header.count > 1 else {

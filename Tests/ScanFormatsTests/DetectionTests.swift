@@ -47,7 +47,7 @@ import Testing
       ([0x5B, 0, 0x7B, 0, 0x0A, 0], "is UTF-16 text"),
       (
         Array("<?xml version='1.0'?>\n<Benchmark id='x'>".utf8),
-        "is XML whose root element is 'Benchmark'"
+        "is XML, but no known scan format: its root is 'Benchmark'"
       ),
       (Array("<!DOCTYPE html><html><body>".utf8), "is HTML"),
       (Array("a;b\nc\0;d\n".utf8), "is binary data, or text with NUL bytes"),
