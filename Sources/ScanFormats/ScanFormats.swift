@@ -33,6 +33,8 @@ public enum ScanFormats {
     PowerpipeJSON(),
     DefenderCSV(),
     PolicyReport(),
+    XCCDF(),
+    STIGChecklist(),
   ]
 
   /// Finds the format of a file by its content.

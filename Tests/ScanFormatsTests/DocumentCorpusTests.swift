@@ -1,0 +1,30 @@
+import EvidenceModel
+import Foundation
+import Testing
+
+@testable import ScanFormats
+
+/// Reads real reports of host scanners and assessments, where they lie beside the package.
+@Suite(
+  .enabled(if: Corpus.isHere, "the corpus of real scans is not beside the package"))
+struct DocumentCorpusTests {
+  private func read(_ name: String) throws -> ReadScan {
+    let path = Corpus.folder.appending(path: name).path(percentEncoded: false)
+    return try ReadScan(ScanFile(path: path))
+  }
+
+  @Test(arguments: [
+    ("one_vuln_rhsa", "sample.system", 8, 7, 1, 8),
+    ("ios-sample-v1.1.3.xccdf", "lower.test.net", 2, 1, 1, 2),
+  ])
+  func `reads XCCDF results`(
+    name: String, target: String, records: Int, passes: Int, failures: Int, titled: Int
+  ) throws {
+    let scan = try read("defectdojo/openscap/" + name + ".xml")
+    #expect(scan.observations.count == records && scan.rejected == [])
+    #expect(scan.observations.count { $0.status == .pass } == passes)
+    #expect(scan.observations.count { $0.status == .fail } == failures)
+    #expect(scan.rules.count { !$0.title.isEmpty } == titled)
+    #expect(scan.coverage.map(\.account) == [target])
+  }
+}
