@@ -39,15 +39,6 @@ struct JSONValue {
     }
   }
 
-  /// A boolean.
-  var isTrue: Bool? {
-    switch tm_json_get_kind(handle) {
-    case TM_JSON_TRUE: true
-    case TM_JSON_FALSE: false
-    default: nil
-    }
-  }
-
   /// The text of a string, where it stands.
   var text: TextSlice? {
     var string = tm_json_string()
@@ -70,7 +61,7 @@ struct JSONValue {
     return tm_json_get_double(handle, &number) ? number : nil
   }
 
-  /// A boolean.
+  /// True or false; `nil` for any other value.
   var bool: Bool? {
     switch tm_json_get_kind(handle) {
     case TM_JSON_TRUE: true

@@ -170,6 +170,6 @@ extension JSONValue {
     if let string { return string }
     if let int { return "\(int)" }
     if let double { return "\(double)" }
-    return isTrue.map { $0 ? "true" : "false" }
+    return bool.map { $0 ? "true" : "false" }
   }
 }

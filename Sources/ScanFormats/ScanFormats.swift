@@ -35,6 +35,8 @@ public enum ScanFormats {
     PolicyReport(),
     XCCDF(),
     STIGChecklist(),
+    InSpec(),
+    OSCALAssessmentResults(),
   ]
 
   /// Finds the format of a file by its content.

@@ -60,7 +60,7 @@ struct TickmarkFindings: ScanFormat {
       status: try writer.status(value["status"]?.string, among: Status.reported, emit: emit),
       bytes: json.bytes)
     finding.severity = try writer.severity(value["severity"]?.string, emit: emit)
-    finding.isMuted = value["muted"]?.isTrue ?? false
+    finding.isMuted = value["muted"]?.bool ?? false
     finding.detail = value["detail"]?.string ?? ""
     finding.alias = value["id"]?.string
     finding.provider = value["provider"]?.string ?? ""

@@ -8,9 +8,9 @@ import Testing
 @Suite(
   .enabled(if: Corpus.isHere, "the corpus of real scans is not beside the package"))
 struct DocumentCorpusTests {
-  private func read(_ name: String) throws -> ReadScan {
+  private func read(_ name: String, account: String? = nil) throws -> ReadScan {
     let path = Corpus.folder.appending(path: name).path(percentEncoded: false)
-    return try ReadScan(ScanFile(path: path))
+    return try ReadScan(ScanFile(path: path), context: ReadingContext(account: account))
   }
 
   @Test(arguments: [
@@ -26,5 +26,15 @@ struct DocumentCorpusTests {
     #expect(scan.observations.count { $0.status == .fail } == failures)
     #expect(scan.rules.count { !$0.title.isEmpty } == titled)
     #expect(scan.coverage.map(\.account) == [target])
+  }
+
+  @Test func `reads OSCAL's published example`() throws {
+    let scan = try read("oscal/ifa_assessment-results-example.json", account: "goodread")
+    #expect(scan.observations.map(\.rule) == ["ac-6.1_obj"])
+    #expect(scan.observations.map(\.status) == [.fail])
+    #expect(
+      scan.observations.map(\.resource.uid) == ["551b9706-d6a4-4d25-8207-f2ccec548b89"])
+    #expect(scan.observations.map(\.scannedAt.description) == ["2023-06-02T12:46:51Z"])
+    #expect(scan.rejected == [] && scan.warnings == [])
   }
 }
