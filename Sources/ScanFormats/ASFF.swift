@@ -21,6 +21,9 @@ import EvidenceModel
 /// compliance: what they report is failing.
 struct ASFF: ScanFormat {
   let key = "asff"
+  let traits = FormatTraits(
+    "AWS Security Hub's findings format, of Security Hub, GuardDuty, Inspector, Prowler and others",
+    passes: .yes, coverage: .no, account: .yes, region: .partly, time: .yes)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject else { return false }

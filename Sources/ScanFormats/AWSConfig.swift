@@ -13,6 +13,9 @@ import EvidenceModel
 /// Source: AWS Config API reference, `EvaluationResult` and `ComplianceType`.
 struct AWSConfig: ScanFormat {
   let key = "aws-config"
+  let traits = FormatTraits(
+    "AWS Config evaluation results", passes: .yes, coverage: .no, account: .no, region: .no,
+    time: .yes)
 
   private static let path: JSONPath = "EvaluationResults[]"
 

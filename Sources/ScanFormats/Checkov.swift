@@ -15,6 +15,8 @@ import EvidenceModel
 /// that Checkov could not parse are rejected records.
 struct Checkov: ScanFormat {
   let key = "checkov"
+  let traits = FormatTraits(
+    "Checkov's JSON output", passes: .yes, coverage: .no, account: .no, region: .no, time: .no)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasMembers("check_type", "results")

@@ -13,6 +13,8 @@ import EvidenceModel
 /// which is a rejected record.
 struct CheckovCSV: ScanFormat {
   let key = "checkov-csv"
+  let traits = FormatTraits(
+    "Checkov's CSV output", passes: .no, coverage: .no, account: .no, region: .no, time: .no)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasColumns("Resource", "Path", "Misconfigurations", "Policy title")

@@ -8,6 +8,9 @@ import EvidenceModel
 /// the results of a plugin for one resource and region are one finding.
 struct CloudSploit: ScanFormat {
   let key = "cloudsploit"
+  let traits = FormatTraits(
+    "CloudSploit's JSON and CSV output", passes: .yes, coverage: .no, account: .no, region: .yes,
+    time: .no)
 
   private static let statuses: [String: Status] = [
     "ok": .pass, "pass": .pass, "warn": .fail, "fail": .fail, "unknown": .unknown,

@@ -10,6 +10,8 @@ import EvidenceModel
 /// warning is a failure too. An exception is muted, its outcome unknown.
 struct Conftest: ScanFormat {
   let key = "conftest"
+  let traits = FormatTraits(
+    "Conftest's JSON output", passes: .partly, coverage: .no, account: .no, region: .no, time: .no)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasMembers("filename", "successes") || sample.hasMembers("filename", "failures")

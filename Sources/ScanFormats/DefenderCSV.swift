@@ -8,6 +8,9 @@ import EvidenceModel
 /// requirements of a framework, and not read.
 struct DefenderCSV: ScanFormat {
   let key = "defender-csv"
+  let traits = FormatTraits(
+    "Microsoft Defender for Cloud, CSV export", passes: .yes, coverage: .no, account: .yes,
+    region: .no, time: .partly)
 
   private static let statuses: [String: Status] = [
     "healthy": .pass, "unhealthy": .fail, "notapplicable": .notApplicable,

@@ -8,6 +8,9 @@ import EvidenceModel
 /// Old versions repeat a member of an object: the first one counts.
 struct DockerBench: ScanFormat {
   let key = "docker-bench"
+  let traits = FormatTraits(
+    "Docker Bench for Security, JSON log", passes: .yes, coverage: .no, account: .no, region: .no,
+    time: .yes)
 
   private static let statuses: [String: Status] = [
     "pass": .pass, "warn": .fail, "info": .manual, "note": .manual,

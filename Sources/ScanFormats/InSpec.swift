@@ -25,6 +25,10 @@ public struct InSpec: ScanFormat {
 
   /// `inspec`.
   public let key = "inspec"
+  /// What its files can tell.
+  public let traits = FormatTraits(
+    "InSpec JSON reports and HDF", passes: .yes, coverage: .no, account: .partly, region: .no,
+    time: .partly)
 
   /// True for a report with profiles that have controls.
   public func recognises(_ sample: FileSample) -> Bool {
@@ -165,11 +169,11 @@ public struct InSpec: ScanFormat {
     rule.recommendation = tags?["fix"]?.string ?? ""
     var mappings: Set<RequirementReference> = []
     // Converters put the revision, `Rev_4`, among the requirements.
-    for text in (tags?.elements("nist") ?? []).compactMap(\.string)
+    for text in (tags.map { Array($0.elements("nist")) } ?? []).compactMap(\.string)
     where !text.isEmpty && !text.hasPrefix("Rev_") {
       mappings.insert(RequirementReference(edition: "NIST-800-53", requirement: text))
     }
-    for text in (tags?.elements("cci") ?? []).compactMap(\.string) where !text.isEmpty {
+    for text in (tags.map { Array($0.elements("cci")) } ?? []).compactMap(\.string) where !text.isEmpty {
       mappings.insert(RequirementReference(edition: "CCI", requirement: text))
     }
     rule.mappings = mappings.sorted()

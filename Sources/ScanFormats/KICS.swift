@@ -11,6 +11,8 @@ import EvidenceModel
 /// results apart. The bill of materials, which violates nothing, is not read.
 struct KICS: ScanFormat {
   let key = "kics"
+  let traits = FormatTraits(
+    "KICS JSON results", passes: .no, coverage: .no, account: .no, region: .no, time: .partly)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasMembers("queries", "files_scanned") || sample.hasMembers("queries", "queries_total")

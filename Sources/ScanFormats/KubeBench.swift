@@ -10,6 +10,8 @@ import EvidenceModel
 /// There are no severities. A control without a version is of the benchmark that has no name.
 struct KubeBench: ScanFormat {
   let key = "kube-bench"
+  let traits = FormatTraits(
+    "kube-bench JSON results", passes: .yes, coverage: .no, account: .no, region: .no, time: .no)
 
   private static let statuses: [String: Status] = [
     "pass": .pass, "fail": .fail, "warn": .manual, "info": .manual,

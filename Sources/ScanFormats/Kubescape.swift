@@ -10,6 +10,9 @@ import EvidenceModel
 /// are declared as evaluated, skipped ones aside.
 struct Kubescape: ScanFormat {
   let key = "kubescape"
+  let traits = FormatTraits(
+    "Kubescape JSON results, version 2", passes: .yes, coverage: .no, account: .partly, region: .no,
+    time: .partly)
 
   private static let statuses: [String: Status] = [
     "passed": .pass, "failed": .fail, "skipped": .manual, "excluded": .fail, "error": .error,

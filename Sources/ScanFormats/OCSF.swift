@@ -22,6 +22,9 @@ import EvidenceModel
 /// `lib/outputs/models.py`, and 5.25, `lib/outputs/compliance/universal/ocsf_compliance.py`.
 struct OCSF: ScanFormat {
   let key = "ocsf"
+  let traits = FormatTraits(
+    "OCSF findings of any product, classes 2001 to 2004 and 2007", passes: .partly, coverage: .no,
+    account: .partly, region: .partly, time: .yes)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject else { return false }

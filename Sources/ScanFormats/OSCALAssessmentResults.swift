@@ -19,6 +19,10 @@ public struct OSCALAssessmentResults: ScanFormat {
 
   /// `oscal-assessment-results`.
   public let key = "oscal-assessment-results"
+  /// What its files can tell.
+  public let traits = FormatTraits(
+    "OSCAL assessment results, JSON", passes: .partly, coverage: .partly, account: .no, region: .no,
+    time: .yes)
 
   /// True for a document of assessment results.
   public func recognises(_ sample: FileSample) -> Bool { sample.hasMembers("assessment-results") }
@@ -120,9 +124,9 @@ extension OSCALAssessmentResults {
       let lists = [
         definitions.elements("components"), definitions.elements("inventory-items"),
         definitions.elements("users"),
-        definitions["assessment-assets"]?.elements("components") ?? [],
       ]
-      for item in lists.joined() {
+      let assets = definitions["assessment-assets"].map { Array($0.elements("components")) } ?? []
+      for item in lists.flatMap(Array.init) + assets {
         guard let id = item["uuid"]?.string, let title = item["title"]?.string, !title.isEmpty
         else { continue }
         titles[id] = title

@@ -11,6 +11,9 @@ import EvidenceModel
 /// is of the report's scope.
 struct PolicyReport: ScanFormat {
   let key = "policy-report"
+  let traits = FormatTraits(
+    "Kubernetes policy reports (wgpolicyk8s, OpenReports)", passes: .yes, coverage: .no,
+    account: .partly, region: .partly, time: .partly)
 
   private static let statuses: [String: Status] = [
     "pass": .pass, "fail": .fail, "warn": .fail, "error": .error, "skip": .notApplicable,

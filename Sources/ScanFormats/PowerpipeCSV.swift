@@ -11,6 +11,9 @@ import EvidenceModel
 /// not run.
 struct PowerpipeCSV: ScanFormat {
   let key = "powerpipe-csv"
+  let traits = FormatTraits(
+    "Powerpipe and Steampipe, CSV", passes: .yes, coverage: .no, account: .partly, region: .partly,
+    time: .no)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasColumns("group_id", "control_id", "status")

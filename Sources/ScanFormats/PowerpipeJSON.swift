@@ -10,6 +10,9 @@ import EvidenceModel
 /// of the account.
 struct PowerpipeJSON: ScanFormat {
   let key = "powerpipe-json"
+  let traits = FormatTraits(
+    "Powerpipe and Steampipe, JSON and snapshots", passes: .yes, coverage: .no, account: .partly,
+    region: .partly, time: .partly)
 
   static let statuses: [String: Status] = [
     "ok": .pass, "alarm": .fail, "error": .error, "info": .manual, "skip": .notApplicable,

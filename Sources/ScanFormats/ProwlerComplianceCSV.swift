@@ -18,6 +18,9 @@ import EvidenceModel
 /// there is only one.
 struct ProwlerComplianceCSV: ScanFormat {
   let key = "prowler-compliance-csv"
+  let traits = FormatTraits(
+    "Prowler's compliance CSV: results by requirement", passes: .yes, coverage: .no, account: .yes,
+    region: .yes, time: .yes)
 
   private static let statuses: [String: Status] = [
     "pass": .pass, "fail": .fail, "manual": .manual, "info": .manual,

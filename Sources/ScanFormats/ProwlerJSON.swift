@@ -12,6 +12,9 @@ import EvidenceModel
 /// Source: Prowler 3.11, `lib/outputs/json.py`; Prowler 2.12, `include/outputs`.
 struct ProwlerJSON: ScanFormat {
   let key = "prowler-json"
+  let traits = FormatTraits(
+    "Prowler's own JSON, versions 2 and 3", passes: .yes, coverage: .no, account: .yes,
+    region: .yes, time: .yes)
 
   private enum Version {
     case two

@@ -15,6 +15,9 @@ import EvidenceModel
 /// texts after the message may be out of place, and are not read.
 struct ProwlerV2CSV: ScanFormat {
   let key = "prowler-v2-csv"
+  let traits = FormatTraits(
+    "Prowler's CSV output, version 2", passes: .yes, coverage: .no, account: .yes, region: .yes,
+    time: .partly)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasColumns("TITLE_ID", "CHECK_RESULT", "TITLE_TEXT")

@@ -9,6 +9,9 @@ import EvidenceModel
 /// suppresses. Times are local to the scanning host.
 struct ProwlerV3CSV: ScanFormat {
   let key = "prowler-v3-csv"
+  let traits = FormatTraits(
+    "Prowler's CSV output, version 3", passes: .yes, coverage: .no, account: .yes, region: .yes,
+    time: .yes)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasColumns("ASSESSMENT_START_TIME", "FINDING_UNIQUE_ID", "CHECK_ID", "STATUS")

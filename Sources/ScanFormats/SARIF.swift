@@ -25,6 +25,8 @@ import EvidenceModel
 /// them. A result is muted where it has suppressions, none of which is under review or rejected.
 struct SARIF: ScanFormat {
   let key = "sarif"
+  let traits = FormatTraits(
+    "SARIF 2.1.0", passes: .partly, coverage: .partly, account: .no, region: .no, time: .partly)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasMembers("runs", "version") || sample.hasMembers("runs", "$schema")

@@ -16,6 +16,9 @@ public struct STIGChecklist: ScanFormat {
 
   /// `stig-checklist`.
   public let key = "stig-checklist"
+  /// What its files can tell.
+  public let traits = FormatTraits(
+    "STIG checklists (CKL)", passes: .yes, coverage: .no, account: .yes, region: .no, time: .no)
 
   /// True for the root element of a checklist, which has no namespace.
   public func recognises(_ sample: FileSample) -> Bool {

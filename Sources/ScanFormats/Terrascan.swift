@@ -11,6 +11,8 @@ import EvidenceModel
 /// order.
 struct Terrascan: ScanFormat {
   let key = "terrascan"
+  let traits = FormatTraits(
+    "Terrascan's JSON output", passes: .partly, coverage: .no, account: .no, region: .no, time: .no)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let results = sample.firstObject?["results"] else { return false }

@@ -10,6 +10,8 @@ import EvidenceModel
 /// file alone, and results that are the same in both are told apart by their order.
 struct Tfsec: ScanFormat {
   let key = "tfsec"
+  let traits = FormatTraits(
+    "tfsec's JSON output", passes: .partly, coverage: .no, account: .no, region: .no, time: .no)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject, let results = object["results"] else { return false }

@@ -18,6 +18,9 @@ import EvidenceModel
 /// and where these are the same, by its order in the file.
 struct Trivy: ScanFormat {
   let key = "trivy"
+  let traits = FormatTraits(
+    "Trivy's JSON reports", passes: .partly, coverage: .no, account: .partly, region: .no,
+    time: .partly)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject else { return false }

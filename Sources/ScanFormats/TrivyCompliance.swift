@@ -13,6 +13,9 @@ import EvidenceModel
 /// reports.
 struct TrivyCompliance: ScanFormat {
   let key = "trivy-compliance"
+  let traits = FormatTraits(
+    "Trivy's compliance reports", passes: .partly, coverage: .no, account: .partly, region: .no,
+    time: .partly)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject else { return false }

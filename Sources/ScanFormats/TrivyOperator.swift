@@ -13,6 +13,9 @@ import EvidenceModel
 /// and the package tell findings apart.
 struct TrivyOperator: ScanFormat {
   let key = "trivy-operator"
+  let traits = FormatTraits(
+    "Reports of the Trivy operator", passes: .partly, coverage: .no, account: .no, region: .no,
+    time: .partly)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject else { return false }

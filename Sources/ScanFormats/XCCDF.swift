@@ -24,6 +24,10 @@ public struct XCCDF: ScanFormat {
 
   /// `xccdf`.
   public let key = "xccdf"
+  /// What its files can tell.
+  public let traits = FormatTraits(
+    "XCCDF 1.1 and 1.2 results, and ARF", passes: .yes, coverage: .yes, account: .yes, region: .no,
+    time: .yes)
 
   private static let namespace = "http://checklists.nist.gov/xccdf/1."
 
