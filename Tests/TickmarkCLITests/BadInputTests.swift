@@ -54,7 +54,7 @@ import Testing
       "byte"),
     .init(
       "OCSF of another class", "[" + record.replacing("2004", with: "1001") + "]",
-      "no known scan format"),
+      "is an OCSF record of class 1001, not a finding"),
     .init(
       "no usable record",
       "["
