@@ -3,9 +3,9 @@ import EvidenceModel
 /// CloudSploit's results, as JSON and as CSV: the same members and columns.
 ///
 /// They tell passes and regions, but neither account nor time, which are the user's to name, nor
-/// severities; nor that a check had nothing to look at, which is a pass too. A check names the resource,
-/// or `N/A` for the account. `WARN` is a failure of less weight. Messages are no part of the identity:
-/// the results of a plugin for one resource and region are one finding.
+/// severities; nor that a check had nothing to look at, which is a pass too. A check names the
+/// resource, or `N/A` for the account. `WARN` is a failure of less weight. Messages are no part of
+/// the identity: the results of a plugin for one resource and region are one finding.
 struct CloudSploit: ScanFormat {
   let key = "cloudsploit"
   let traits = FormatTraits(

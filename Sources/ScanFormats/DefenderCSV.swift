@@ -2,10 +2,10 @@ import EvidenceModel
 
 /// The CSV of recommendations that Microsoft Defender for Cloud exports.
 ///
-/// It tells passes (`Healthy`), subscriptions and severities, but not when it was exported, which is
-/// the user's to tell: `statusChangeDate` is when a verdict changed. A rule is a recommendation's GUID. What
-/// was evaluated without a resource is not in the file. The secure score's `controls` are no
-/// requirements of a framework, and not read.
+/// It tells passes (`Healthy`), subscriptions and severities, but not when it was exported, which
+/// is the user's to tell: `statusChangeDate` is when a verdict changed. A rule is a
+/// recommendation's GUID. What was evaluated without a resource is not in the file. The secure
+/// score's `controls` are no requirements of a framework, and not read.
 struct DefenderCSV: ScanFormat {
   let key = "defender-csv"
   let traits = FormatTraits(

@@ -2,10 +2,10 @@ import EvidenceModel
 
 /// The JSON of Docker Bench for Security.
 ///
-/// It tells passes, every check that was made, the time, and its own version, but not the host, which
-/// is the user's to name. `WARN` is its word for a failure; `INFO` and `NOTE` are for a person to look
-/// at. A check has one result for the host, however many containers it names. There are no severities.
-/// Old versions repeat a member of an object: the first one counts.
+/// It tells passes, every check that was made, the time, and its own version, but not the host,
+/// which is the user's to name. `WARN` is its word for a failure; `INFO` and `NOTE` are for a
+/// person to look at. A check has one result for the host, however many containers it names. There
+/// are no severities. Old versions repeat a member of an object: the first one counts.
 struct DockerBench: ScanFormat {
   let key = "docker-bench"
   let traits = FormatTraits(

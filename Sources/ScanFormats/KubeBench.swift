@@ -1,13 +1,14 @@
 import EvidenceModel
 
-/// kube-bench's JSON: `{"Controls": […], "Totals": {…}}`, an array of controls as before, or controls one
-/// after the other as the first versions wrote them.
+/// kube-bench's JSON: `{"Controls": […], "Totals": {…}}`, an array of controls as before, or
+/// controls one after the other as the first versions wrote them.
 ///
-/// It tells passes and every test that was made, but neither cluster nor node, nor the time: they are
-/// the user's to name. The number of a test means something only within its benchmark, so the rule is
-/// `cis-1.23/1.1.1`; the resource is the type of the node, such as `master`. `WARN` is a test that a
-/// person has to make, or that could not be made, and `INFO` one without a verdict: both are manual.
-/// There are no severities. A control without a version is of the benchmark that has no name.
+/// It tells passes and every test that was made, but neither cluster nor node, nor the time: they
+/// are the user's to name. The number of a test means something only within its benchmark, so the
+/// rule is `cis-1.23/1.1.1`; the resource is the type of the node, such as `master`. `WARN` is a
+/// test that a person has to make, or that could not be made, and `INFO` one without a verdict:
+/// both are manual. There are no severities. A control without a version is of the benchmark that
+/// has no name.
 struct KubeBench: ScanFormat {
   let key = "kube-bench"
   let traits = FormatTraits(

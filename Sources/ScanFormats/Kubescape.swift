@@ -2,12 +2,12 @@ import EvidenceModel
 
 /// Kubescape's JSON, version 2 of its format.
 ///
-/// It tells passes and which controls were evaluated, and the cluster and the time only where it was
-/// told: the time may be that of the year 1. Where the results of a control have no status, as in
-/// early versions, its rules have. `skipped` means that Kubescape could not decide. A pass of the
-/// kind `irrelevant` had nothing to look at, and one with exceptions is a failure that an exception
-/// suppresses. Severities follow from the control's score factor, 1 to 10. The controls of the summary
-/// are declared as evaluated, skipped ones aside.
+/// It tells passes and which controls were evaluated, and the cluster and the time only where it
+/// was told: the time may be that of the year 1. Where the results of a control have no status, as
+/// in early versions, its rules have. `skipped` means that Kubescape could not decide. A pass of
+/// the kind `irrelevant` had nothing to look at, and one with exceptions is a failure that an
+/// exception suppresses. Severities follow from the control's score factor, 1 to 10. The controls
+/// of the summary are declared as evaluated, skipped ones aside.
 struct Kubescape: ScanFormat {
   let key = "kubescape"
   let traits = FormatTraits(

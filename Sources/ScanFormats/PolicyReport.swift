@@ -1,14 +1,14 @@
 import EvidenceModel
 
-/// Policy reports of Kubernetes, of `wgpolicyk8s.io` and `openreports.io`, as JSON: one report, or the
-/// `List` of them that `kubectl get -o json` writes, whose other objects are passed over.
+/// Policy reports of Kubernetes, of `wgpolicyk8s.io` and `openreports.io`, as JSON: one report, or
+/// the `List` of them that `kubectl get -o json` writes, whose other objects are passed over.
 ///
-/// They tell passes, but not the cluster, which is the user's to name. Each result is of the tool in its
-/// `source`, so that a report can hold several. Results have times of their own, when each was last
-/// evaluated; all together they are the state at the newest of them, which is the time of the scan. The
-/// policy and its rule are the rule. `warn` is a failure that does not count for a score, and `skip` is
-/// what a policy does not apply to. A result for several resources is a finding for each; one without
-/// is of the report's scope.
+/// They tell passes, but not the cluster, which is the user's to name. Each result is of the tool
+/// in its `source`, so that a report can hold several. Results have times of their own, when each
+/// was last evaluated; all together they are the state at the newest of them, which is the time of
+/// the scan. The policy and its rule are the rule. `warn` is a failure that does not count for a
+/// score, and `skip` is what a policy does not apply to. A result for several resources is a
+/// finding for each; one without is of the report's scope.
 struct PolicyReport: ScanFormat {
   let key = "policy-report"
   let traits = FormatTraits(

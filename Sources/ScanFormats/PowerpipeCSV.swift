@@ -2,13 +2,13 @@ import EvidenceModel
 
 /// The CSV of Powerpipe's benchmarks, and of Steampipe's before them.
 ///
-/// It tells passes and errors, but not the time, which is the user's to tell; account and region only
-/// where the mod has dimensions of these names. Severities are mostly empty. Columns after `severity`
-/// are dimensions and tags, which nothing tells apart, so that no dimension but account and region
-/// is read. A control is repeated for each benchmark that holds it: its records are one finding, and
-/// each `group_id` is a requirement. That is only the nearest benchmark, so that its framework may be
-/// lost; the JSON keeps it. A record without resource whose status is `error` is a control that could
-/// not run.
+/// It tells passes and errors, but not the time, which is the user's to tell; account and region
+/// only where the mod has dimensions of these names. Severities are mostly empty. Columns after
+/// `severity` are dimensions and tags, which nothing tells apart, so that no dimension but account
+/// and region is read. A control is repeated for each benchmark that holds it: its records are one
+/// finding, and each `group_id` is a requirement. That is only the nearest benchmark, so that its
+/// framework may be lost; the JSON keeps it. A record without resource whose status is `error` is a
+/// control that could not run.
 struct PowerpipeCSV: ScanFormat {
   let key = "powerpipe-csv"
   let traits = FormatTraits(

@@ -3,11 +3,11 @@ import EvidenceModel
 /// The JSON of Powerpipe's benchmarks, and of Steampipe's before them: groups in groups, down to
 /// controls and their results.
 ///
-/// It tells passes and errors, but not the time, which is the user's to tell; account and region only
-/// where the mod has dimensions of these names. The other dimensions tell results apart. A control is
-/// repeated in each benchmark that holds it: its results are one finding, and each path of benchmarks
-/// is a requirement of the first of them. A control that could not run and has no result is an error
-/// of the account.
+/// It tells passes and errors, but not the time, which is the user's to tell; account and region
+/// only where the mod has dimensions of these names. The other dimensions tell results apart. A
+/// control is repeated in each benchmark that holds it: its results are one finding, and each path
+/// of benchmarks is a requirement of the first of them. A control that could not run and has no
+/// result is an error of the account.
 struct PowerpipeJSON: ScanFormat {
   let key = "powerpipe-json"
   let traits = FormatTraits(

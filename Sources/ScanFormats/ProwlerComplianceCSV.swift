@@ -5,17 +5,17 @@ import EvidenceModel
 ///
 /// The status of a record is that of the requirement. It can differ from the status of the finding:
 /// since version 5.32 a pass becomes a failure where the scan's thresholds were looser than the
-/// requirement. So each pair of requirement and check is a rule of its own, whose key is
-/// `PCI-4.0 1.2.5 vault_is_closed`, and never the rule of the findings: a file says nothing of the
-/// findings of other frameworks, and must not make them gone. The requirement is that rule's mapping
-/// and stands in the discriminator too. Records that repeat for each attribute are one observation.
+/// requirement. So each pair of requirement and check is a rule of its own, whose key is `PCI-4.0
+/// 1.2.5 vault_is_closed`, and never the rule of the findings: a file says nothing of the findings
+/// of other frameworks, and must not make them gone. The requirement is that rule's mapping and
+/// stands in the discriminator too. Records that repeat for each attribute are one observation.
 ///
-/// The edition is `FRAMEWORK`, with the version that ends `NAME`: `PCI` and `… v4.0` make `PCI-4.0`,
-/// which is what Prowler's other files call it.
+/// The edition is `FRAMEWORK`, with the version that ends `NAME`: `PCI` and `… v4.0` make
+/// `PCI-4.0`, which is what Prowler's other files call it.
 ///
-/// It tells passes, account, region and time, but neither severity nor Prowler's version. Requirements
-/// without checks are manual and name no account; they belong to the account of the other records where
-/// there is only one.
+/// It tells passes, account, region and time, but neither severity nor Prowler's version.
+/// Requirements without checks are manual and name no account; they belong to the account of the
+/// other records where there is only one.
 struct ProwlerComplianceCSV: ScanFormat {
   let key = "prowler-compliance-csv"
   let traits = FormatTraits(

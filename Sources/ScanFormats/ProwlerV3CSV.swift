@@ -2,11 +2,11 @@ import EvidenceModel
 
 /// Prowler's CSV output of version 3.
 ///
-/// It tells passes, account, region and time, but neither the version nor what was evaluated without
-/// a result. Its columns differ by provider, and are found by name. The account of AWS was a number
-/// in the writer's model, so that its leading zeros are gone; they are put back. `INFO` is a control
-/// that a person has to check, and `WARNING` is written over the verdict of what the allow list
-/// suppresses. Times are local to the scanning host.
+/// It tells passes, account, region and time, but neither the version nor what was evaluated
+/// without a result. Its columns differ by provider, and are found by name. The account of AWS was
+/// a number in the writer's model, so that its leading zeros are gone; they are put back. `INFO` is
+/// a control that a person has to check, and `WARNING` is written over the verdict of what the
+/// allow list suppresses. Times are local to the scanning host.
 struct ProwlerV3CSV: ScanFormat {
   let key = "prowler-v3-csv"
   let traits = FormatTraits(
