@@ -9,6 +9,8 @@ enum FileKind {
   case json
   /// Text that begins like XML.
   case xml
+  /// A JSON value that a script gives to a variable: the text before it.
+  case script(String)
   /// Any other text.
   case text
   /// Something that no format is written in: what, and what to do about it.
@@ -49,6 +51,8 @@ enum FileKind {
         self = .empty(reason: "holds JSON's null")
       } else if head.contains(0) {
         self = .foreign("is binary data, or text with NUL bytes", hint: nil)
+      } else if let assignment = Self.assignment(first) {
+        self = .script(assignment)
       } else if head.count == Self.headSize, !head.contains(UInt8(ascii: "\n")) {
         self = .foreign("is text, but neither JSON nor CSV", hint: nil)
       } else {
@@ -113,6 +117,17 @@ enum FileKind {
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
       || byte == UInt8(ascii: "\t")
+  }
+
+  /// The `name =` that the text begins with, where an object follows it.
+  private static func assignment(_ text: [UInt8]) -> String? {
+    let beginning = text.prefix(256)
+    guard let brace = beginning.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+    let words = String(decoding: beginning[..<brace], as: UTF8.self)
+      .split(whereSeparator: \.isWhitespace)
+    guard words.count == 2, words[1] == "=", words[0].allSatisfy({ $0.isLetter || $0 == "_" })
+    else { return nil }
+    return words.joined(separator: " ")
   }
 
   private static func isHTML(_ text: [UInt8]) -> Bool {

@@ -35,6 +35,12 @@ public struct FileSample {
     return names.allSatisfy { object[$0] != nil }
   }
 
+  /// True where the file is text that begins with this line.
+  func hasFirstLine(_ line: String) -> Bool {
+    guard case .text(let own) = content else { return false }
+    return own == line
+  }
+
   /// True where the file is XML with this root element, of a namespace that begins so.
   func hasRoot(_ name: String, namespace: String) -> Bool {
     guard case .xml(let root, let own) = content else { return false }

@@ -4,10 +4,13 @@
 /// let path: JSONPath = "runs[].results[]"
 /// ```
 ///
+/// `*` is any member: `services.*.findings.*`.
+///
 /// The path without steps, `""`, is the whole document.
 struct JSONPath: Hashable, ExpressibleByStringLiteral {
   enum Step: Hashable {
     case member(String)
+    case anyMember
     case elements
   }
 
@@ -17,7 +20,9 @@ struct JSONPath: Hashable, ExpressibleByStringLiteral {
     steps = text.split(separator: ".").flatMap { part -> [Step] in
       let name = part.prefix { $0 != "[" }
       let arrays = (part.count - name.count) / 2
-      return (name.isEmpty ? [] : [.member(String(name))])
+      let members: [Step] =
+        name.isEmpty ? [] : name == "*" ? [.anyMember] : [.member(String(name))]
+      return members
         + Array(repeating: .elements, count: arrays)
     }
   }

@@ -27,6 +27,8 @@ final class JSONPathReader {
     let record: JSONRecord
     /// The number of the document, then the index of each array element on the way, from 0.
     let indexes: [Int]
+    /// The names of the members that a `*` on the way stands for.
+    let names: [String]
   }
 
   /// A container whose values are looked at.
@@ -38,6 +40,8 @@ final class JSONPathReader {
     var index = -1
     /// True after a value, where a comma or the end has to come.
     var isAfterValue = false
+    /// In an object where a path has a `*`: the name of the member that was seen last.
+    var name = ""
   }
 
   private let file: ScanFile
@@ -59,8 +63,9 @@ final class JSONPathReader {
   /// - Parameters:
   ///   - file: The file.
   ///   - paths: At most 64, none of which leads through another.
+  ///   - start: Bytes before the first document, in the first piece of the file.
   /// - Throws: ``EvidenceModel/ImportError`` where the file cannot be read.
-  init(file: ScanFile, paths: [JSONPath]) throws {
+  init(file: ScanFile, paths: [JSONPath], startingAt start: Int = 0) throws {
     precondition(paths.count <= 64)
     guard let parser = tm_json_parser_new() else {
       throw ImportError(code: .unreadableFile, file: file.path, reason: "not enough memory")
@@ -70,7 +75,8 @@ final class JSONPathReader {
     self.parser = parser
     window = FileWindow(file: file)
     try window.advance(keepingFrom: 0)
-    if window.slice(0..<window.count).hasPrefix("\u{FEFF}") { index = 3 }
+    index = min(start, window.count)
+    if start == 0, window.slice(0..<window.count).hasPrefix("\u{FEFF}") { index = 3 }
   }
 
   deinit { tm_json_parser_free(parser) }
@@ -161,7 +167,10 @@ final class JSONPathReader {
     index += 1
     guard try peek() != nil else { throw try truncated() }
     frames[last].isAfterValue = true
-    return try take(paths: inner(frames[last].paths, depth: last, .member(name)), depth: last + 1)
+    let any = inner(frames[last].paths, depth: last, .anyMember)
+    if any != 0 { frames[last].name = name }
+    return try take(
+      paths: any | inner(frames[last].paths, depth: last, .member(name)), depth: last + 1)
   }
 
   private func requireComma(_ byte: UInt8) throws {
@@ -226,9 +235,11 @@ final class JSONPathReader {
     }
     index = range.upperBound
     let bytes = ByteRange(offset: window.offset + range.lowerBound, count: range.count)
+    let steps = paths[path].steps
     return Match(
       path: path, record: JSONRecord(value: JSONValue(handle: value), bytes: bytes),
-      indexes: [documents] + frames.filter(\.isArray).map(\.index))
+      indexes: [documents] + frames.filter(\.isArray).map(\.index),
+      names: steps.indices.filter { steps[$0] == .anyMember }.map { frames[$0].name })
   }
 
   /// The index after the value that begins at the index; `nil` where it is not in the window.

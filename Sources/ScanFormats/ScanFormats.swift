@@ -37,6 +37,7 @@ public enum ScanFormats {
     STIGChecklist(),
     InSpec(),
     OSCALAssessmentResults(),
+    ScoutSuite(),
   ]
 
   /// Finds the format of a file by its content.
@@ -60,6 +61,8 @@ public enum ScanFormats {
     case .xml:
       let root = try XMLReader.root(of: file)
       sample = FileSample(content: .xml(root: root.name, namespace: root.namespace))
+    case .script(let assignment):
+      sample = FileSample(content: .text(firstLine: assignment))
     case .text:
       let reader = try CSVRecordReader(file: file)
       guard reader.header.count > 1 else {

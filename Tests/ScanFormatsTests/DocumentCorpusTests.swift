@@ -37,4 +37,18 @@ struct DocumentCorpusTests {
     #expect(scan.observations.map(\.scannedAt.description) == ["2023-06-02T12:46:51Z"])
     #expect(scan.rejected == [] && scan.warnings == [])
   }
+
+  @Test func `reads ScoutSuite's results`() throws {
+    let scan = try read("defectdojo/scout_suite/two_findings.js")
+    #expect(scan.observations.count == 4 && scan.rejected == [] && scan.warnings == [])
+    #expect(
+      Set(scan.observations.map(\.resource.uid)) == [
+        "gcp-project-id.appspot.com", "staging.gcp-project-id.appspot.com",
+      ])
+    #expect(
+      Set(scan.observations.map(\.rule)) == [
+        "cloudstorage-bucket-no-logging", "cloudstorage-bucket-no-versioning",
+      ])
+    #expect(scan.coverage.map { $0.rules?.count } == [5])
+  }
 }

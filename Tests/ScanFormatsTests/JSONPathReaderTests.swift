@@ -25,6 +25,18 @@ import Testing
       ])
   }
 
+  @Test func `a star is any member, and its name is told`() throws {
+    let text = #"{"s":{"x":{"f":{"r1":1,"r2":{"n":2}},"g":3},"y":{"f":[]},"z":{"f":{"r3":4}}}}"#
+    let file = try TemporaryFile("v = " + text)
+    let reader = try JSONPathReader(
+      file: ScanFile(path: file.path), paths: ["s.*.f.*", "s.x.g"], startingAt: 4)
+    var found: [String] = []
+    while let match = try reader.next() {
+      found.append(match.names.joined(separator: "/") + ":" + reader.text(of: match.record).string)
+    }
+    #expect(found == ["x/r1:1", #"x/r2:{"n":2}"#, ":3", "z/r3:4"])
+  }
+
   @Test func `takes documents in every container that scanners leave`() throws {
     for text in [
       #"[{"a":1},{"a":2}]"#, "{\"a\":1}\n{\"a\":2}\n", #"{"a":1}{"a":2}"#, #"[{"a":1}][{"a":2}]"#,
