@@ -173,7 +173,8 @@ public struct InSpec: ScanFormat {
     where !text.isEmpty && !text.hasPrefix("Rev_") {
       mappings.insert(RequirementReference(edition: "NIST-800-53", requirement: text))
     }
-    for text in (tags.map { Array($0.elements("cci")) } ?? []).compactMap(\.string) where !text.isEmpty {
+    for text in (tags.map { Array($0.elements("cci")) } ?? []).compactMap(\.string)
+    where !text.isEmpty {
       mappings.insert(RequirementReference(edition: "CCI", requirement: text))
     }
     rule.mappings = mappings.sorted()

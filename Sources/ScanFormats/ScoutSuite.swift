@@ -24,6 +24,10 @@ public struct ScoutSuite: ScanFormat {
 
   /// `scoutsuite`.
   public let key = "scoutsuite"
+  /// What its files can tell.
+  public let traits = FormatTraits(
+    "ScoutSuite's results (.js)", passes: .no, coverage: .yes, account: .yes, region: .partly,
+    time: .yes)
 
   /// True for the script, and for its object alone.
   public func recognises(_ sample: FileSample) -> Bool {
@@ -50,7 +54,7 @@ public struct ScoutSuite: ScanFormat {
       let value = match.record.value
       let rule = match.names[1]
       let severity = try severity(value["level"]?.string, writer: &writer, emit: emit)
-      for item in value.elements(of: "items") {
+      for item in value.elements("items") {
         guard let path = item.string, !path.isEmpty else {
           try writer.reject(
             match.record.bytes, reason: "has an item without a path",
@@ -105,8 +109,8 @@ public struct ScoutSuite: ScanFormat {
     rule.risk = value["rationale"]?.string ?? ""
     rule.recommendation = value["remediation"]?.string ?? ""
     rule.referenceURL =
-      value.elements(of: "references").compactMap(\.text).first(where: \.isWebAddress)?.string
-    let mappings = value.elements(of: "compliance").compactMap { item -> RequirementReference? in
+      value.elements("references").compactMap(\.text).first(where: \.isWebAddress)?.string
+    let mappings = value.elements("compliance").compactMap { item -> RequirementReference? in
       guard let name = item["name"]?.string, let reference = item["reference"]?.string else {
         return nil
       }
@@ -146,15 +150,15 @@ extension ScoutSuite {
           version = value["version"]?.string
           time = clock.time(value["time"])
           let parameters = value["run_parameters"]
-          let asked = parameters?.elements(of: "regions").compactMap(\.string) ?? []
+          let asked = parameters?.elements("regions").compactMap(\.string) ?? []
           // What belongs to no region is checked whatever the regions are.
           if !asked.isEmpty { regions = Set(asked + ["", "global"]) }
-          hasExcludedRegions = parameters?.elements(of: "excluded_regions").isEmpty == false
+          hasExcludedRegions = parameters?["excluded_regions"]?.firstElement != nil
         default:
           if let checked = value["checked_items"]?.int, checked > 0 {
             evaluated.insert(match.names[1])
           }
-          if value.elements(of: "items").first != nil { patterns.insert(Self.pattern(of: value)) }
+          if value["items"]?.firstElement != nil { patterns.insert(Self.pattern(of: value)) }
         }
       }
     }

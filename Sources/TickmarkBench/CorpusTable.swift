@@ -31,7 +31,12 @@ struct CorpusTable: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace()
-    defer { workspace.remove() }
+    let result = Result { try count(in: workspace) }
+    try workspace.remove()
+    try result.get()
+  }
+
+  private func count(in workspace: Workspace) throws {
     let process = ChildProcess(workspace: workspace)
     let program = try Tickmark.path()
     let database = workspace.path("corpus.db")
