@@ -1,3 +1,4 @@
+import EvidenceModel
 import Foundation
 package import GRDB
 import TickmarkSQL
@@ -50,13 +51,7 @@ public final class EvidenceStore: Sendable {
       try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.writeWithoutTransaction { db in
-        switch access {
-        case .writing, .updating: try Schema.migrate(db, path: path)
-        case .reading: try Schema.requireCurrent(db, path: path)
-        }
-      }
+      queue = try Self.open(path, for: access, configuration)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw StoreError(
         code: .foreignDatabase, path: path, reason: "this is not an SQLite database",
@@ -69,6 +64,35 @@ public final class EvidenceStore: Sendable {
       throw StoreError(
         code: .noDatabase, path: path, reason: "the database cannot be opened or made here",
         hint: "see that the folder exists and can be written")
+    }
+  }
+
+  private static func open(
+    _ path: String, for access: Access, _ configuration: Configuration
+  ) throws -> DatabaseQueue {
+    func queue(at file: String) throws -> DatabaseQueue {
+      let queue = try DatabaseQueue(path: file, configuration: configuration)
+      try queue.writeWithoutTransaction { db in
+        switch access {
+        case .writing, .updating: try Schema.migrate(db, path: path)
+        case .reading: try Schema.requireCurrent(db, path: path)
+        }
+      }
+      return queue
+    }
+    do {
+      return try queue(at: path)
+    } catch let error as DatabaseError
+      where access == .reading
+      && [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+      && !FileManager.default.fileExists(atPath: path + "-wal")
+    {
+      do {
+        return try queue(at: ImmutableFile(path: path).uri)
+      } catch is DatabaseError {
+        // SQLite may have been built without URIs.
+        throw error
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import EvidenceModel
 import Foundation
 import GRDBSQLite
 import TickmarkSQL
@@ -198,7 +199,7 @@ extension ReadOnlyConnection {
     if [SQLITE_CANTOPEN, SQLITE_READONLY].contains(code & 0xff),
       !FileManager.default.fileExists(atPath: path + "-wal")
     {
-      let (database, code) = try open(file: immutableURI(file), flags: SQLITE_OPEN_URI)
+      let (database, code) = try open(file: ImmutableFile(path: file).uri, flags: SQLITE_OPEN_URI)
       if code == SQLITE_OK { return database }
       sqlite3_close_v2(database)
     }
@@ -227,15 +228,6 @@ extension ReadOnlyConnection {
       database,
       sqlite3_exec(database, "SELECT count(*) FROM sqlite_schema", nil, nil, nil)
     )
-  }
-
-  /// The file's URI with the promise that nobody changes the file.
-  static func immutableURI(_ file: String) -> String {
-    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-._~".utf8)
-    let path = file.utf8.map {
-      plain.contains($0) ? String(UnicodeScalar($0)) : "%" + hexText([$0])
-    }
-    return "file:" + path.joined() + "?immutable=1"
   }
 
   private func configure(_ limits: StatementLimits) throws {

@@ -103,6 +103,28 @@ import Testing
     #expect(try program.run("trend", "PCI").output.contains("PCI: failures"))
   }
 
+  // Root may write to what nobody may write to.
+  @Test(.enabled(if: geteuid() != 0))
+  func `what cannot be written to can be verified, and asked`() throws {
+    try ingest()
+    let files = FileManager.default
+    let database = program.folder.appending(path: "tickmark.db").path
+    try files.setAttributes([.posixPermissions: 0o444], ofItemAtPath: database)
+    try files.setAttributes([.posixPermissions: 0o555], ofItemAtPath: program.folder.path)
+    defer {
+      // The folder goes with the program.
+      try? files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.folder.path)
+    }
+    let verify = try program.run("verify")
+    #expect(verify.status == 0, "\(verify.errors)")
+    #expect(try program.run("query", "framework_status").status == 0)
+    for command in [["ingest", "--dry-run", "1.csv"], ["init"]] {
+      let result = try program.run(arguments: command)
+      #expect(result.status == 1)
+      #expect(result.errors.contains("the database cannot be written to"), "\(result.errors)")
+    }
+  }
+
   @Test func `a period that ends before it begins is refused with a hint`() throws {
     try ingest()
     let result = try program.run(
