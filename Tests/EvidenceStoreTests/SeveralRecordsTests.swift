@@ -108,14 +108,16 @@ import Testing
     }
   }
 
-  /// Scans of different times, in files of one to three.
+  /// Scans of different times, in files of one to three; a random file's records of a second time are
+  /// left out.
   private func files(
     seed: UInt64, using random: inout SeededGenerator
   ) -> [[Story.Scan]] {
     var times: Set<Timestamp> = []
     var files: [[Story.Scan]] = []
-    for case .scan(let scan) in RandomStory.story(seed: seed, reports: 0).steps
-    where !scan.observations.isEmpty && times.insert(scan.scannedAt).inserted {
+    for case .scan(var scan) in RandomStory.story(seed: seed, reports: 0).steps {
+      scan.observations.removeAll { [time = scan.scannedAt] in $0.scannedAt != time }
+      guard !scan.observations.isEmpty, times.insert(scan.scannedAt).inserted else { continue }
       if let last = files.last, last.count < Int.random(in: 1...3, using: &random) {
         files[files.count - 1].append(scan)
       } else {
