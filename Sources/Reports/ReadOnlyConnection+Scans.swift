@@ -7,6 +7,7 @@ extension ReadOnlyConnection {
   /// - Parameters:
   ///   - asOf: A date, a time or a scan's number; `nil` is any time.
   ///   - knownAt: A date, a time or a scan's number; `nil` is all that is known.
+  /// - Returns: Whether there is one.
   /// - Throws: `QueryError` where a text is no moment.
   public func hasScan(asOf: String?, knownAt: String?) throws -> Bool {
     let moments = MomentParser(connection: self)
