@@ -45,7 +45,8 @@ let package = Package(
     .target(
       name: "CUnpack", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(
-      name: "ScanFormats", dependencies: ["EvidenceModel", "CSimdjson", "CLibXML2", "CUnpack", "Yams"],
+      name: "ScanFormats",
+      dependencies: ["EvidenceModel", "CSimdjson", "CLibXML2", "CUnpack", "Yams"],
       swiftSettings: strict),
     .target(
       name: "RuleCatalogs", dependencies: ["EvidenceModel", "Yams"],

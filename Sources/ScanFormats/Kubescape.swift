@@ -11,7 +11,8 @@ import EvidenceModel
 struct Kubescape: ScanFormat {
   let key = "kubescape"
   let traits = FormatTraits(
-    "Kubescape JSON results, version 2", passes: .yes, coverage: .no, account: .partly, region: .no,
+    "Kubescape JSON results, version 2", passes: .yes, coverage: .partly, account: .partly,
+    region: .no,
     time: .partly)
 
   private static let statuses: [String: Status] = [

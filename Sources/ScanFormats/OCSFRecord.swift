@@ -35,7 +35,7 @@ struct OCSFRecord {
 
   /// The key of the tool.
   var tool: String {
-    if isOfProwler { return isOfRequirement ? "prowler-compliance" : "prowler" }
+    if isOfProwler { return isOfRequirement ? ProwlerScan.complianceTool : ProwlerScan.tool }
     if product?["uid"]?.string?.hasSuffix("/aws/securityhub") == true {
       return ASFFProduct.securityHub
     }

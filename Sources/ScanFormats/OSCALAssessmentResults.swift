@@ -21,7 +21,7 @@ public struct OSCALAssessmentResults: ScanFormat {
   public let key = "oscal-assessment-results"
   /// What its files can tell.
   public let traits = FormatTraits(
-    "OSCAL assessment results, JSON", passes: .partly, coverage: .partly, account: .no, region: .no,
+    "OSCAL assessment results, JSON", passes: .partly, coverage: .no, account: .no, region: .no,
     time: .yes)
 
   /// True for a document of assessment results.

@@ -11,7 +11,7 @@ import EvidenceModel
 struct PowerpipeJSON: ScanFormat {
   let key = "powerpipe-json"
   let traits = FormatTraits(
-    "Powerpipe and Steampipe, JSON and snapshots", passes: .yes, coverage: .no, account: .partly,
+    "Powerpipe and Steampipe, JSON", passes: .yes, coverage: .no, account: .partly,
     region: .partly, time: .partly)
 
   static let statuses: [String: Status] = [

@@ -13,6 +13,8 @@ import EvidenceModel
 /// The edition is `FRAMEWORK`, with the version that ends `NAME`: `PCI` and `… v4.0` make
 /// `PCI-4.0`, which is what Prowler's other files call it.
 ///
+/// They are kept under `prowler-compliance`, as the OCSF compliance findings of Prowler are.
+///
 /// It tells passes, account, region and time, but neither severity nor Prowler's version.
 /// Requirements without checks are manual and name no account; they belong to the account of the
 /// other records where there is only one.
@@ -46,7 +48,7 @@ struct ProwlerComplianceCSV: ScanFormat {
       let provider = reader.text(at: columns.provider).map { texts.string($0).lowercased() } ?? ""
       let edition = columns.edition(of: reader)
       let requirementName = edition.isEmpty ? requirement : edition + " " + requirement
-      try writer.setTool(ProwlerScan.tool, version: nil, emit: emit)
+      try writer.setTool(ProwlerScan.complianceTool, version: nil, emit: emit)
       let word = reader.text(at: columns.status)?.string
       let isMutedByWord = word == "MUTED"
       var finding = Finding(

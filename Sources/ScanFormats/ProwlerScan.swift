@@ -3,6 +3,8 @@ import EvidenceModel
 /// Turns Prowler's records into items, in the same way whichever format they came in.
 struct ProwlerScan {
   static let tool = "prowler"
+  /// For results by requirement, which say nothing of the findings of a plain scan.
+  static let complianceTool = "prowler-compliance"
 
   private struct Sight: Hashable {
     var rule: ExactText

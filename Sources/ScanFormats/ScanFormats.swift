@@ -99,7 +99,7 @@ public enum ScanFormats {
   {
     ImportError(
       code: .unknownFormat, file: file.path, reason: reason,
-      hint: hint ?? "tickmark reads " + all.map(\.key).joined(separator: ", "))
+      hint: hint ?? "'tickmark formats' lists what is read")
   }
 }
 

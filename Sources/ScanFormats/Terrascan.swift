@@ -12,7 +12,8 @@ import EvidenceModel
 struct Terrascan: ScanFormat {
   let key = "terrascan"
   let traits = FormatTraits(
-    "Terrascan's JSON output", passes: .partly, coverage: .no, account: .no, region: .no, time: .no)
+    "Terrascan's JSON output", passes: .partly, coverage: .partly, account: .no, region: .no,
+    time: .yes)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let results = sample.firstObject?["results"] else { return false }

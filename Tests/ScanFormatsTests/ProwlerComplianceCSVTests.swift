@@ -35,7 +35,7 @@ import Testing
       scan.rules.map(\.mappings) == [
         [RequirementReference(edition: "ABC-2.1", requirement: "1.2")]
       ])
-    #expect(scan.tools == ["prowler -"])
+    #expect(scan.tools == ["prowler-compliance -"])
   }
 
   @Test func `gives a manual requirement the account of the others`() throws {
