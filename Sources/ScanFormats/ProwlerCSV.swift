@@ -18,11 +18,12 @@ struct ProwlerCSV: ScanFormat {
   ) throws {
     let reader = try CSVRecordReader(file: file)
     let columns = Columns(reader)
+    let rules = ProwlerRuleColumns(reader)
     var scan = ProwlerScan(file: file, context: context)
     try reader.readRecords(emit: emit) { bytes in
       try scan.take(
         columns.record(bytes, of: reader, clock: &scan.clock, tags: &scan.tags), emit: emit,
-        definition: { columns.definition(of: reader, key: $0, severity: $1) })
+        definition: { rules.definition(of: reader, key: $0, severity: $1) })
     }
   }
 
@@ -30,7 +31,6 @@ struct ProwlerCSV: ScanFormat {
   private struct Columns {
     private let timestamp, version, rule, findingUID, status, muted, severity, detail: Int?
     private let provider, account, region, resourceUID, resourceName, resourceType, tags: Int?
-    private let title, service, description, risk, recommendation, url, compliance: Int?
 
     init(_ reader: CSVRecordReader) {
       timestamp = reader.column("TIMESTAMP")
@@ -48,13 +48,6 @@ struct ProwlerCSV: ScanFormat {
       resourceName = reader.column("RESOURCE_NAME")
       resourceType = reader.column("RESOURCE_TYPE")
       tags = reader.column("RESOURCE_TAGS")
-      title = reader.column("CHECK_TITLE")
-      service = reader.column("SERVICE_NAME")
-      description = reader.column("DESCRIPTION")
-      risk = reader.column("RISK")
-      recommendation = reader.column("REMEDIATION_RECOMMENDATION_TEXT")
-      url = reader.column("REMEDIATION_RECOMMENDATION_URL")
-      compliance = reader.column("COMPLIANCE")
     }
 
     func record(
@@ -78,23 +71,6 @@ struct ProwlerCSV: ScanFormat {
       record.tags = reader.text(at: self.tags).map { tags.tags(in: $0) } ?? TagSet()
       record.scannedAt = clock.time(reader.text(at: timestamp) ?? .empty)
       return record
-    }
-
-    func definition(
-      of reader: CSVRecordReader, key: String, severity: Severity
-    ) -> RuleDefinition {
-      var definition = RuleDefinition(key: key, title: reader.text(at: title)?.string ?? "")
-      definition.service = reader.text(at: service)?.string ?? ""
-      definition.severity = severity
-      definition.description = reader.text(at: description)?.string ?? ""
-      definition.risk = reader.text(at: risk)?.string ?? ""
-      definition.recommendation = reader.text(at: recommendation)?.string ?? ""
-      definition.referenceURL = reader.text(at: url).flatMap { $0.isWebAddress ? $0.string : nil }
-      definition.mappings =
-        reader.text(at: compliance).map {
-          ProwlerCompliance.mappings($0.string)
-        } ?? []
-      return definition
     }
   }
 }

@@ -22,11 +22,12 @@ struct ProwlerV3CSV: ScanFormat {
   ) throws {
     let reader = try CSVRecordReader(file: file)
     let columns = Columns(reader)
+    let rules = ProwlerRuleColumns(reader)
     var scan = ProwlerScan(file: file, context: context)
     try reader.readRecords(emit: emit) { bytes in
       try scan.take(
         columns.record(bytes, of: reader, clock: &scan.clock, tags: &scan.tags), emit: emit,
-        definition: { columns.definition(of: reader, key: $0, severity: $1) })
+        definition: { rules.definition(of: reader, key: $0, severity: $1) })
     }
   }
 
@@ -34,7 +35,6 @@ struct ProwlerV3CSV: ScanFormat {
   private struct Columns {
     private let timestamp, rule, findingUID, status, severity, detail, provider: Int?
     private let account, region, arn, resourceID, resourceName, resourceType, tags: Int?
-    private let title, service, description, risk, recommendation, url, compliance: Int?
 
     init(_ reader: CSVRecordReader) {
       timestamp = reader.column("ASSESSMENT_START_TIME")
@@ -51,13 +51,6 @@ struct ProwlerV3CSV: ScanFormat {
       resourceName = reader.column("RESOURCE_NAME")
       resourceType = reader.column("RESOURCE_TYPE")
       tags = reader.column("RESOURCE_TAGS")
-      title = reader.column("CHECK_TITLE")
-      service = reader.column("SERVICE_NAME")
-      description = reader.column("DESCRIPTION")
-      risk = reader.column("RISK")
-      recommendation = reader.column("REMEDIATION_RECOMMENDATION_TEXT")
-      url = reader.column("REMEDIATION_RECOMMENDATION_URL")
-      compliance = reader.column("COMPLIANCE")
     }
 
     func record(
@@ -80,20 +73,6 @@ struct ProwlerV3CSV: ScanFormat {
       record.tags = reader.text(at: self.tags).map { tags.tags(in: $0) } ?? TagSet()
       record.scannedAt = clock.time(reader.text(at: timestamp) ?? .empty)
       return record
-    }
-
-    func definition(
-      of reader: CSVRecordReader, key: String, severity: Severity
-    ) -> RuleDefinition {
-      var definition = RuleDefinition(key: key, title: reader.string(at: title))
-      definition.service = reader.string(at: service)
-      definition.severity = severity
-      definition.description = reader.string(at: description)
-      definition.risk = reader.string(at: risk)
-      definition.recommendation = reader.string(at: recommendation)
-      definition.referenceURL = reader.text(at: url).flatMap { $0.isWebAddress ? $0.string : nil }
-      definition.mappings = ProwlerCompliance.mappings(reader.string(at: compliance))
-      return definition
     }
   }
 }
