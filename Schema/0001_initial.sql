@@ -412,12 +412,74 @@ CREATE TABLE scan_rule_summary (
   PRIMARY KEY (scan_id, rule_id, severity_id, is_muted)
 ) STRICT, WITHOUT ROWID;
 
+-- Another output of the run that a scan is of: compared with the scan, and not counted again.
+CREATE TABLE companion (
+  companion_id INTEGER PRIMARY KEY,
+  ingest_id INTEGER NOT NULL REFERENCES ingest,
+  artifact_id INTEGER NOT NULL UNIQUE REFERENCES artifact,
+  scan_id INTEGER NOT NULL REFERENCES scan,
+  record_count INTEGER NOT NULL,
+  accepted_count INTEGER NOT NULL,
+  rejected_count INTEGER NOT NULL,
+  merged_count INTEGER NOT NULL,
+  -- How many of the accepted say otherwise than the scan, or what it does not report.
+  differing_count INTEGER NOT NULL,
+  CHECK (record_count = accepted_count + rejected_count + merged_count)
+) STRICT;
+
+CREATE INDEX companion_by_scan ON companion (scan_id);
+
+-- What a file says of requirements by the scanner's own reckoning, at one time.
+CREATE TABLE requirement_report (
+  requirement_report_id INTEGER PRIMARY KEY,
+  ingest_id INTEGER NOT NULL REFERENCES ingest,
+  artifact_id INTEGER NOT NULL REFERENCES artifact,
+  tool_id INTEGER NOT NULL REFERENCES tool,
+  tool_version TEXT,
+  -- Of the same tool and second, a scan is of the same run.
+  scanned_at INTEGER NOT NULL,
+  record_count INTEGER NOT NULL,
+  accepted_count INTEGER NOT NULL,
+  rejected_count INTEGER NOT NULL,
+  merged_count INTEGER NOT NULL,
+  -- How many of the accepted say otherwise than the findings of the run's scan, where that was
+  -- ingested before.
+  differing_count INTEGER NOT NULL,
+  UNIQUE (artifact_id, tool_id, scanned_at),
+  CHECK (record_count = accepted_count + rejected_count + merged_count)
+) STRICT;
+
+CREATE INDEX requirement_report_by_tool ON requirement_report (tool_id, scanned_at);
+
+-- How requirements stand by one check in one account. Most checks say the same of all of their
+-- requirements, so that a row tells of all of which as many findings say the same.
+CREATE TABLE requirement_result (
+  requirement_result_id INTEGER PRIMARY KEY,
+  requirement_report_id INTEGER NOT NULL REFERENCES requirement_report,
+  -- None where it is said of all accounts.
+  account_id INTEGER REFERENCES account,
+  -- None for requirements without a check.
+  rule_id INTEGER REFERENCES rule,
+  mapping_set_id INTEGER NOT NULL REFERENCES mapping_set,
+  fail_count INTEGER NOT NULL,
+  error_count INTEGER NOT NULL,
+  manual_count INTEGER NOT NULL,
+  unknown_count INTEGER NOT NULL,
+  pass_count INTEGER NOT NULL,
+  not_applicable_count INTEGER NOT NULL,
+  -- Muted ones, whatever they say; they are in none of the other counts.
+  muted_count INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX requirement_result_by_report ON requirement_result (requirement_report_id);
+
 -- Records that were not kept as they came.
 CREATE TABLE record_loss (
   record_loss_id INTEGER PRIMARY KEY,
   artifact_id INTEGER NOT NULL REFERENCES artifact,
   scan_id INTEGER REFERENCES scan,
-  kind TEXT NOT NULL CHECK (kind IN ('rejected', 'merged')),
+  -- 'differing' is said of what another output of a run says otherwise than its scan.
+  kind TEXT NOT NULL CHECK (kind IN ('rejected', 'merged', 'differing')),
   byte_offset INTEGER NOT NULL,
   byte_count INTEGER NOT NULL,
   reason TEXT NOT NULL,
@@ -699,6 +761,36 @@ CREATE TRIGGER ingest_is_never_replaced BEFORE INSERT ON ingest
 WHEN EXISTS (SELECT 1 FROM ingest WHERE ingest_id = new.ingest_id)
 BEGIN
   SELECT raise(ABORT, 'ingests are written once');
+END;
+
+CREATE TRIGGER companion_is_never_deleted BEFORE DELETE ON companion
+BEGIN
+  SELECT raise(ABORT, 'companions are never deleted');
+END;
+
+CREATE TRIGGER companion_is_written_once BEFORE UPDATE ON companion
+BEGIN
+  SELECT raise(ABORT, 'companions are written once');
+END;
+
+CREATE TRIGGER requirement_report_is_never_deleted BEFORE DELETE ON requirement_report
+BEGIN
+  SELECT raise(ABORT, 'reports by requirement are never deleted');
+END;
+
+CREATE TRIGGER requirement_report_is_written_once BEFORE UPDATE ON requirement_report
+BEGIN
+  SELECT raise(ABORT, 'reports by requirement are written once');
+END;
+
+CREATE TRIGGER requirement_result_is_never_deleted BEFORE DELETE ON requirement_result
+BEGIN
+  SELECT raise(ABORT, 'results by requirement are never deleted');
+END;
+
+CREATE TRIGGER requirement_result_is_written_once BEFORE UPDATE ON requirement_result
+BEGIN
+  SELECT raise(ABORT, 'results by requirement are written once');
 END;
 
 CREATE TRIGGER record_loss_is_never_deleted BEFORE DELETE ON record_loss

@@ -252,6 +252,30 @@ FROM _waived_interval
 WHERE starts_at <= unixepoch() * 1000000
   AND ends_at > unixepoch() * 1000000;
 
+-- Each report by requirement, with the scan of the same run: that of its tool and second.
+CREATE VIEW _requirement_report AS
+SELECT
+  report.requirement_report_id,
+  report.artifact_id,
+  report.tool_id,
+  report.tool_version,
+  report.scanned_at,
+  report.record_count,
+  report.accepted_count,
+  report.rejected_count,
+  report.merged_count,
+  report.differing_count,
+  (
+    SELECT scan.scan_id
+    FROM scan
+    WHERE scan.tool_id = report.tool_id
+      AND scan.scanned_at >= report.scanned_at / 1000000 * 1000000
+      AND scan.scanned_at < report.scanned_at / 1000000 * 1000000 + 1000000
+    ORDER BY scan.scanned_at, scan.tie_break
+    LIMIT 1
+  ) AS scan_id
+FROM requirement_report AS report;
+
 -- Views for people ------------------------------------------------------------------------------
 
 CREATE VIEW rule_overview AS
@@ -320,6 +344,82 @@ JOIN tool ON tool.tool_id = scan.tool_id
 JOIN artifact ON artifact.artifact_id = scan.artifact_id
 LEFT JOIN scan_rule_summary AS summary ON summary.scan_id = scan.scan_id
 GROUP BY scan.scan_id;
+
+-- The files of a scan's run: its own, other outputs that were compared with it, and what the
+-- scanner says of requirements.
+CREATE VIEW scan_artifact AS
+WITH output AS (
+  SELECT
+    scan_id, artifact_id, 'scan' AS role, scanned_at, tool_id, record_count, accepted_count,
+    rejected_count, merged_count, 0 AS differing_count
+  FROM scan
+  UNION ALL
+  SELECT
+    scan.scan_id, companion.artifact_id, 'companion', scan.scanned_at, scan.tool_id,
+    companion.record_count, companion.accepted_count, companion.rejected_count,
+    companion.merged_count, companion.differing_count
+  FROM companion
+  JOIN scan ON scan.scan_id = companion.scan_id
+  UNION ALL
+  SELECT
+    scan_id, artifact_id, 'requirements', scanned_at, tool_id, record_count, accepted_count,
+    rejected_count, merged_count, differing_count
+  FROM _requirement_report
+)
+SELECT
+  output.scan_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', output.scanned_at / 1000000, 'unixepoch') AS scanned_at,
+  tool.key AS tool,
+  output.role,
+  artifact.path,
+  lower(hex(artifact.sha256)) AS artifact_sha256,
+  artifact.format,
+  output.record_count AS records,
+  output.accepted_count AS accepted,
+  output.rejected_count AS rejected,
+  output.merged_count AS merged,
+  output.differing_count AS differing
+FROM output
+JOIN tool ON tool.tool_id = output.tool_id
+JOIN artifact ON artifact.artifact_id = output.artifact_id;
+
+-- A muted finding is no verdict, so a requirement of which nothing else is known is manual.
+CREATE VIEW scanner_requirement AS
+SELECT
+  report.scan_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', report.scanned_at / 1000000, 'unixepoch') AS scanned_at,
+  tool.key AS tool,
+  account.provider,
+  account.key AS account,
+  framework.key AS framework,
+  edition.key AS edition,
+  requirement.key AS requirement,
+  CASE
+    WHEN sum(result.fail_count) > 0 THEN 'fail'
+    WHEN
+      sum(
+        result.error_count + result.manual_count + result.unknown_count + result.muted_count
+      ) > 0
+      THEN 'manual'
+    WHEN sum(result.pass_count) > 0 THEN 'pass'
+    ELSE 'not_evaluated'
+  END AS status,
+  count(result.rule_id) AS checks,
+  sum(result.pass_count) AS passing,
+  sum(result.fail_count) AS failing,
+  sum(result.muted_count) AS muted,
+  artifact.path
+FROM _requirement_report AS report
+JOIN tool ON tool.tool_id = report.tool_id
+JOIN artifact ON artifact.artifact_id = report.artifact_id
+JOIN requirement_result AS result
+  ON result.requirement_report_id = report.requirement_report_id
+JOIN mapping_set_member AS member ON member.mapping_set_id = result.mapping_set_id
+JOIN requirement ON requirement.requirement_id = member.requirement_id
+JOIN edition ON edition.edition_id = requirement.edition_id
+JOIN framework ON framework.framework_id = edition.framework_id
+LEFT JOIN account ON account.account_id = result.account_id
+GROUP BY report.requirement_report_id, result.account_id, requirement.requirement_id;
 
 -- What a scan reported is what it covered and did not find gone: the newest event, no later than
 -- the scan, of each finding in the cells that it covered.

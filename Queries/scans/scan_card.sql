@@ -20,20 +20,35 @@ WITH fact AS (
   FROM scan_summary
   WHERE scan_id = :scan_id
   UNION ALL
-  SELECT 5, 'recorded at',
+  SELECT
+    5,
+    CASE role
+      WHEN 'companion' THEN 'another output'
+      ELSE 'by requirement'
+    END,
+    path || ' (' || records || ' records'
+    || CASE differing
+      WHEN 0 THEN ''
+      ELSE ', ' || differing || ' say otherwise'
+    END || ')'
+  FROM scan_artifact
+  WHERE scan_id = :scan_id
+    AND role <> 'scan'
+  UNION ALL
+  SELECT 6, 'recorded at',
     strftime('%Y-%m-%dT%H:%M:%SZ', ingest.recorded_at / 1000000, 'unixepoch')
     || ' by tickmark ' || ingest.program_version
   FROM scan
   JOIN ingest ON ingest.ingest_id = scan.ingest_id
   WHERE scan.scan_id = :scan_id
   UNION ALL
-  SELECT 6, 'records',
+  SELECT 7, 'records',
     records || ' = ' || accepted || ' accepted + ' || rejected
     || ' rejected + ' || merged || ' merged'
   FROM scan_summary
   WHERE scan_id = :scan_id
   UNION ALL
-  SELECT 7, 'findings',
+  SELECT 8, 'findings',
     status.key || ' ' || sum(summary.finding_count)
     || ifnull(
       ' (' || nullif(
@@ -46,7 +61,7 @@ WITH fact AS (
     AND summary.finding_count > 0
   GROUP BY summary.status_id
   UNION ALL
-  SELECT 8, 'coverage (' || coverage.basis || ')',
+  SELECT 9, 'coverage (' || coverage.basis || ')',
     account.provider || ' ' || account.key || ': '
     || CASE coverage.rule_set_id
       WHEN 0 THEN 'every rule'
@@ -73,7 +88,7 @@ WITH fact AS (
   JOIN account ON account.account_id = coverage.account_id
   WHERE coverage.scan_id = :scan_id
   UNION ALL
-  SELECT 9, loss.kind || ' at byte ' || loss.byte_offset, loss.reason
+  SELECT 10, loss.kind || ' at byte ' || loss.byte_offset, loss.reason
   FROM record_loss AS loss
   WHERE loss.scan_id = :scan_id
 )

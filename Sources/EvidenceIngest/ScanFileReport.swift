@@ -15,8 +15,12 @@ public struct ScanFileReport: Sendable {
   public var toolVersion: String?
   /// True where the same bytes were ingested before; nothing was changed then.
   public var isAlreadyIngested = false
+  /// True where its times have no zone and were read as UTC.
+  var hasGuessedZone = false
   /// The file's scans, by time.
   public private(set) var scans: [IngestReport.Scan] = []
+  /// What else it holds, by time.
+  public private(set) var others: [IngestReport.Other] = []
   /// What is doubtful about the file, one sentence each.
   public var warnings: [String] = []
 
@@ -25,17 +29,27 @@ public struct ScanFileReport: Sendable {
   }
 
   /// Records in the file. Always the sum of accepted, rejected and merged.
-  public var records: Int { scans.reduce(0) { $0 + $1.records } }
-  /// Records that became findings.
-  public var accepted: Int { scans.reduce(0) { $0 + $1.accepted } }
+  public var records: Int { sum(\.records, \.records) }
+  /// Records that became findings or results of requirements, or were compared with a scan.
+  public var accepted: Int { sum(\.accepted, \.accepted) }
   /// Records that could not be used.
-  public var rejected: Int { scans.reduce(0) { $0 + $1.rejected } }
+  public var rejected: Int { sum(\.rejected, \.rejected) }
   /// Records that another one of the same finding absorbed.
-  public var merged: Int { scans.reduce(0) { $0 + $1.merged } }
+  public var merged: Int { sum(\.merged, \.merged) }
+  /// Records that say otherwise than a scan of the same run.
+  public var differing: Int { others.reduce(0) { $0 + $1.differing } }
 
-  /// Findings by status, over all scans of the file.
+  private func sum(
+    _ ofScan: KeyPath<IngestReport.Scan, Int>, _ ofOther: KeyPath<IngestReport.Other, Int>
+  ) -> Int {
+    scans.reduce(0) { $0 + $1[keyPath: ofScan] } + others.reduce(0) { $0 + $1[keyPath: ofOther] }
+  }
+
+  /// What was accepted, by status.
   public var statuses: [Status: Int] {
-    scans.reduce(into: [:]) { $0.merge($1.statuses, uniquingKeysWith: +) }
+    (scans.map(\.statuses) + others.map(\.statuses)).reduce(into: [:]) {
+      $0.merge($1, uniquingKeysWith: +)
+    }
   }
 
   /// Changes, over all scans of the file.
@@ -45,6 +59,7 @@ public struct ScanFileReport: Sendable {
 
   mutating func add(_ report: IngestReport) {
     scans += report.scans
+    others += report.others
     toolVersion = scans.last?.toolVersion ?? toolVersion
   }
 
@@ -58,6 +73,16 @@ public struct ScanFileReport: Sendable {
       warnings.append(
         "its records have \(scans.count) times, so it holds \(scans.count) scans; "
           + "if it is one, give its time with --scanned-at")
+    }
+    if hasGuessedZone, !scans.isEmpty || others.contains(where: { $0.scanID == nil }) {
+      warnings.append(
+        "its times have no zone and were read as UTC; "
+          + "if the scanning host's zone is another, name it with --timezone")
+    }
+    if differing > 0 {
+      warnings.append(
+        "\(differing) of its records say otherwise than the scan of the same run: "
+          + "'ingest_loss' lists them")
     }
     if rejected > 0 {
       warnings.append(

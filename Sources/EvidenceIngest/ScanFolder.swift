@@ -4,7 +4,7 @@ public import ScanFormats
 
 /// The scan files in a folder and the folders below it.
 public struct ScanFolder: Sendable {
-  /// Files that a format recognises, in the order of their times, then of their paths.
+  /// Files that a format recognises, in the order of their times; of one run, the fullest first.
   public private(set) var scans: [ScanSurvey] = []
   /// Files that are no scan, or a damaged one, each with the reason.
   public private(set) var others: [ImportError] = []
@@ -30,9 +30,7 @@ public struct ScanFolder: Sendable {
         others.append(error)
       }
     }
-    scans.sort { left, right in
-      (left.scannedAt ?? .endOfTime, left.path) < (right.scannedAt ?? .endOfTime, right.path)
-    }
+    scans = RunOrder(scans).byTime
     others.sort { $0.file < $1.file }
   }
 

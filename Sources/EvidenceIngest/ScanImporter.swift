@@ -70,10 +70,10 @@ public struct ScanImporter {
     if try store.hasArtifact(ofByteCount: file.storedByteCount) {
       let known = try FileDigest.sha256(of: file)
       sha256 = known
-      if let scanIDs = try store.scans(ofArtifact: known) {
+      if let stored = try store.storedReport(ofArtifact: known) {
         report.sha256 = known
         report.isAlreadyIngested = true
-        report.add(try store.storedReport(ofScans: scanIDs))
+        report.add(stored)
         return report
       }
     }
@@ -86,13 +86,37 @@ public struct ScanImporter {
       return report
     }
     report.format = format.key
+    let begun = report
+    do {
+      try importScan(file, as: format, sha256: sha256, maySeekRun: true, &report, progress)
+    } catch let run as KnownRun {
+      report = begun
+      if try join(run, file, as: format, sha256: sha256, &report) { return report }
+      report = begun
+      try importScan(file, as: format, sha256: sha256, maySeekRun: false, &report, progress)
+    }
+    return report
+  }
+
+  /// Thrown where the run that a file is of has a scan from another output.
+  private struct KnownRun: Error {
+    var tool: String
+    var scans: [RunScan]
+  }
+
+  private func importScan(
+    _ file: ScanFile, as format: any ScanFormat, sha256: [UInt8]?, maySeekRun: Bool,
+    _ report: inout ScanFileReport, _ progress: ((Double) -> Void)?
+  ) throws {
     let digest = sha256 == nil ? FileDigest(of: file) : nil
     let ingested = try store.ingest(
       basis: options.coverage, recordedAt: clock(),
       programVersion: ProgramVersion.current, isDryRun: options.isDryRun,
       listedChanges: options.listedChanges
     ) { session in
-      try read(file, as: format, into: session, report: &report, progress: progress)
+      session.output = RunOutput(path: file.path, format: format.key)
+      try read(
+        file, as: format, into: session, maySeekRun: maySeekRun, report: &report, progress)
       report.sha256 = try sha256 ?? digest?.value() ?? []
       try file.requireUnchanged()
       if options.coverage == .declared, session.hasOnlyFailures {
@@ -103,42 +127,81 @@ public struct ScanImporter {
           hint: "let the scanner write passes too; if this is all it found, say so with "
             + "'--coverage inferred'")
       }
-      return ArtifactRecord(
-        sha256: report.sha256, path: file.path, format: format.key,
-        byteCount: file.storedByteCount)
+      return artifact(file, format, sha256: report.sha256)
     }
     guard let ingested else {
       // Somebody else ingested the same bytes while they were read here.
       report.isAlreadyIngested = true
-      report.add(try store.storedReport(ofScans: store.scans(ofArtifact: report.sha256) ?? []))
-      return report
+      if let stored = try store.storedReport(ofArtifact: report.sha256) { report.add(stored) }
+      return
     }
     report.add(ingested)
-    if ingested.scans.isEmpty {
+    if ingested.scans.isEmpty, ingested.others.isEmpty {
       report.warnings.append("the file holds no record: nothing was stored")
     }
     report.warnAboutScans(now: clock())
-    return report
+  }
+
+  /// Compares a file with the scan of the run that it is another output of.
+  ///
+  /// - Returns: False, and nothing is stored, where it is no output of that run.
+  private func join(
+    _ run: KnownRun, _ file: ScanFile, as format: any ScanFormat, sha256: [UInt8]?,
+    _ report: inout ScanFileReport
+  ) throws -> Bool {
+    let digest = sha256 == nil ? FileDigest(of: file) : nil
+    let joined = try store.join(
+      run.scans, ofTool: run.tool, recordedAt: clock(), programVersion: ProgramVersion.current,
+      isDryRun: options.isDryRun
+    ) { session in
+      try ItemPipe.run { [context = options.context] emit in
+        try format.read(file, context: context, emit: emit)
+      } taking: { item in
+        try record(item, in: session, &report)
+      }
+      report.sha256 = try sha256 ?? digest?.value() ?? []
+      try file.requireUnchanged()
+      return artifact(file, format, sha256: report.sha256)
+    }
+    guard let joined else { return false }
+    report.add(joined)
+    report.warnAboutScans(now: clock())
+    return true
+  }
+
+  private func artifact(
+    _ file: ScanFile, _ format: any ScanFormat, sha256: [UInt8]
+  ) -> ArtifactRecord {
+    ArtifactRecord(
+      sha256: sha256, path: file.path, format: format.key, byteCount: file.storedByteCount)
   }
 
   private func read(
-    _ file: ScanFile, as format: any ScanFormat, into session: IngestSession,
-    report: inout ScanFileReport, progress: ((Double) -> Void)?
+    _ file: ScanFile, as format: any ScanFormat, into session: IngestSession, maySeekRun: Bool,
+    report: inout ScanFileReport, _ progress: ((Double) -> Void)?
   ) throws {
     var pendingRule: RuleDefinition?
+    var hasSoughtRun = !maySeekRun
     var sinceProgress = 0
     let context = options.context
     try ItemPipe.run { emit in
       try format.read(file, context: context, emit: emit)
     } taking: { item in
       switch item {
-      case .tool(let key, let version):
-        try session.setTool(key, version: version)
-        if report.tool == nil { report.tool = key }
-        report.toolVersion = version
       case .rule(let rule):
         pendingRule = rule
       case .observation(let observation):
+        if !hasSoughtRun {
+          hasSoughtRun = true
+          let scans = try session.scansOfRun(at: observation.scannedAt)
+          let fuller = scans.filter { $0.fidelity >= format.traits.fidelity }
+          if !fuller.isEmpty { throw KnownRun(tool: report.tool ?? "", scans: fuller) }
+          if let scan = scans.first {
+            report.warnings.append(
+              "scan \(scan.id), of the same time, was read from \(scan.path), which tells less: "
+                + "both are kept; give the outputs of a run to one 'ingest', or their folder")
+          }
+        }
         if let rule = pendingRule {
           try session.describe(rule, scannedAt: observation.scannedAt)
           pendingRule = nil
@@ -161,12 +224,11 @@ public struct ScanImporter {
           sinceProgress = 0
           progress?(Double(observation.bytes.offset) / Double(max(file.byteCount, 1)))
         }
-      case .coverage(let coverage):
-        try session.declare(coverage)
-      case .rejected(let record):
-        session.reject(bytes: record.bytes, reason: record.reason, excerpt: record.excerpt)
-      case .warning(let text):
-        report.warnings.append(text)
+      case .guessedZone:
+        session.output?.hasGuessedZone = true
+        fallthrough
+      default:
+        try record(item, in: session, &report)
       }
     }
     if let (bytes, reason) = session.firstRejection {
@@ -174,6 +236,31 @@ public struct ScanImporter {
         .malformedFile, at: bytes.offset,
         reason: "none of its records can be used; the first: \(reason)")
     }
+  }
+
+  private func record(
+    _ item: ScanItem, in session: some ScanRecorder, _ report: inout ScanFileReport
+  ) throws {
+    switch item {
+    case .tool(let key, let version):
+      try session.setTool(key, version: version)
+      if report.tool == nil { report.tool = key }
+      report.toolVersion = version
+    case .rule: break
+    case .observation(let observation): try session.observe(observation)
+    case .requirementResult(let result): try session.observe(result)
+    case .coverage(let coverage): try session.declare(coverage)
+    case .rejected(let record):
+      session.reject(bytes: record.bytes, reason: record.reason, excerpt: record.excerpt)
+    case .guessedZone: report.hasGuessedZone = true
+    case .warning(let text): report.warnings.append(text)
+    }
+  }
+}
+
+extension RunScan {
+  fileprivate var fidelity: FormatTraits.Fidelity {
+    ScanFormats.named(format)?.traits.fidelity ?? .usual
   }
 }
 

@@ -28,6 +28,10 @@ public struct ScanSurvey: Sendable {
   public private(set) var tool: String?
   /// When its first record was scanned; `nil` where the file has none, or does not tell.
   public private(set) var scannedAt: Timestamp?
+  /// True where it tells how requirements stand, and no findings.
+  public private(set) var isOfRequirements = false
+  /// True where its times have no zone and were read as UTC.
+  public private(set) var hasGuessedZone = false
   /// What has to be told with an option.
   public private(set) var lacks: [Lack] = []
 
@@ -78,6 +82,11 @@ public struct ScanSurvey: Sendable {
         case .observation(let observation):
           scannedAt = lacks.contains(.time) ? nil : observation.scannedAt
           throw FirstRecord()
+        case .requirementResult(let result):
+          isOfRequirements = true
+          scannedAt = lacks.contains(.time) ? nil : result.scannedAt
+          throw FirstRecord()
+        case .guessedZone: hasGuessedZone = true
         default: break
         }
       }

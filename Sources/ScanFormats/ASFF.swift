@@ -23,7 +23,7 @@ struct ASFF: ScanFormat {
   let key = "asff"
   let traits = FormatTraits(
     "AWS Security Hub's findings format, of Security Hub, GuardDuty, Inspector, Prowler and others",
-    passes: .yes, coverage: .no, account: .yes, region: .partly, time: .yes)
+    passes: .yes, coverage: .no, account: .yes, region: .partly, time: .yes, fidelity: .reduced)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject else { return false }

@@ -16,7 +16,8 @@ import EvidenceModel
 struct Checkov: ScanFormat {
   let key = "checkov"
   let traits = FormatTraits(
-    "Checkov's JSON output", passes: .yes, coverage: .no, account: .no, region: .no, time: .no)
+    "Checkov's JSON output", passes: .yes, coverage: .no, account: .no, region: .no, time: .no,
+    fidelity: .full)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasMembers("check_type", "results")

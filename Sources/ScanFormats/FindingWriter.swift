@@ -20,6 +20,7 @@ struct FindingWriter {
   private var tool: (key: String, version: String?)?
   private var described: Set<Description> = []
   private var warnings: Set<String> = []
+  private var hasToldZone = false
 
   private struct Description: Hashable {
     var tool: ExactText
@@ -53,14 +54,9 @@ struct FindingWriter {
   mutating func write(
     _ finding: Finding, emit: (ScanItem) throws -> Void, definition: () -> RuleDefinition
   ) throws {
-    guard let account = finding.account ?? context.account else {
-      throw try file.error(
-        .missingContext, at: finding.bytes.offset,
-        reason: "the record that begins here does not name its account",
-        hint: "name what was scanned with --account")
-    }
+    let account = try account(of: finding)
     let scannedAt = try scannedAt(finding.scannedAt, at: finding.bytes.offset)
-    try warnOfZone(emit: emit)
+    try tellZone(emit: emit)
     let description = Description(
       tool: ExactText(tool?.key ?? ""), rule: ExactText(finding.rule), scannedAt: scannedAt)
     if described.insert(description).inserted { try emit(.rule(definition())) }
@@ -76,6 +72,42 @@ struct FindingWriter {
           discriminator: finding.discriminator, status: finding.status,
           severity: finding.severity, isMuted: finding.isMuted, detail: finding.detail,
           alias: finding.alias, scannedAt: scannedAt, bytes: finding.bytes)))
+  }
+
+  /// Hands on how a requirement stands.
+  ///
+  /// - Parameters:
+  ///   - finding: What the record says; its rule is empty for a requirement without a check, which
+  ///     need not have an account.
+  ///   - requirement: The requirement.
+  ///   - emit: Takes the items.
+  /// - Throws: `ImportError` where nobody tells the account or the time; what `emit` throws.
+  mutating func write(
+    _ finding: Finding, of requirement: RequirementReference, emit: (ScanItem) throws -> Void
+  ) throws {
+    let hasCheck = !finding.rule.isEmpty
+    let account = hasCheck ? try account(of: finding) : finding.account ?? context.account
+    let scannedAt = try scannedAt(finding.scannedAt, at: finding.bytes.offset)
+    try tellZone(emit: emit)
+    try emit(
+      .requirementResult(
+        RequirementResult(
+          requirement: requirement, rule: hasCheck ? finding.rule : nil,
+          provider: finding.provider, account: account,
+          region: finding.region ?? context.region ?? "",
+          resource: hasCheck ? finding.resource ?? finding.resourceName ?? account ?? "" : "",
+          status: finding.status, isMuted: finding.isMuted, detail: finding.detail,
+          scannedAt: scannedAt, bytes: finding.bytes)))
+  }
+
+  private func account(of finding: Finding) throws -> String {
+    guard let account = finding.account ?? context.account else {
+      throw try file.error(
+        .missingContext, at: finding.bytes.offset,
+        reason: "the record that begins here does not name its account",
+        hint: "name what was scanned with --account")
+    }
+    return account
   }
 
   /// Hands on what the file says that was evaluated, in the user's account where it names none.
@@ -157,7 +189,9 @@ struct FindingWriter {
     return time
   }
 
-  private mutating func warnOfZone(emit: (ScanItem) throws -> Void) throws {
-    if clock.hasGuessedZone { try warn(RecordClock.zoneWarning, emit: emit) }
+  private mutating func tellZone(emit: (ScanItem) throws -> Void) throws {
+    guard clock.hasGuessedZone, !hasToldZone else { return }
+    hasToldZone = true
+    try emit(.guessedZone)
   }
 }

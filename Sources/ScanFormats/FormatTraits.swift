@@ -10,6 +10,20 @@ public struct FormatTraits: Hashable, Sendable {
     case no
   }
 
+  /// How much of what a tool knows of a run a format keeps, beside other outputs of the run. The
+  /// fullest is the scan, with which the others are compared.
+  public enum Fidelity: Int, Comparable, Sendable {
+    /// Leaves out results, or what they say.
+    case reduced
+    /// Keeps the results.
+    case usual
+    /// Keeps what the tool knows of them.
+    case full
+
+    /// True where the left keeps less.
+    public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+  }
+
   /// What it is, such as `Prowler's OCSF output, versions 4 and 5`.
   public var title: String
   /// Whether results that passed are in it.
@@ -22,11 +36,13 @@ public struct FormatTraits: Hashable, Sendable {
   public var region: Telling
   /// Whether it says when the scan ran.
   public var time: Telling
+  /// How it compares with other outputs of the same run.
+  public var fidelity: Fidelity
 
   /// The traits of a format.
   public init(
     _ title: String, passes: Telling, coverage: Telling, account: Telling, region: Telling,
-    time: Telling
+    time: Telling, fidelity: Fidelity = .usual
   ) {
     self.title = title
     self.passes = passes
@@ -34,5 +50,6 @@ public struct FormatTraits: Hashable, Sendable {
     self.account = account
     self.region = region
     self.time = time
+    self.fidelity = fidelity
   }
 }

@@ -15,8 +15,7 @@ import EvidenceModel
 /// for Prowler's, which are those of its runs, in seconds where OCSF has milliseconds.
 ///
 /// Prowler's Compliance Findings tell how a requirement stands, which can differ from the check's own
-/// result. They are results of a tool of their own, `prowler-compliance`, for a scan of Prowler that
-/// came without them would otherwise end them.
+/// result: they are results of requirements.
 ///
 /// Source: schema.ocsf.io; AWS Security Hub user guide, "OCSF findings"; Prowler 3.11,
 /// `lib/outputs/models.py`, and 5.25, `lib/outputs/compliance/universal/ocsf_compliance.py`.
@@ -47,6 +46,18 @@ struct OCSF: ScanFormat {
         continue
       }
       try writer.setTool(record.tool, version: record.version, emit: emit)
+      if record.isOfRequirement {
+        guard let requirement = record.mappings.first else {
+          try writer.reject(
+            match.record.bytes, reason: "names no requirement",
+            excerpt: reader.text(of: match.record), emit: emit)
+          continue
+        }
+        for finding in try record.findings(rule: rule, writer: &writer, tags: &tags, emit: emit) {
+          try writer.write(finding, of: requirement, emit: emit)
+        }
+        continue
+      }
       let findings = try record.findings(rule: rule, writer: &writer, tags: &tags, emit: emit)
       for var finding in findings {
         if !record.isOfProwler { finding.scannedAt = survey.latest }

@@ -31,11 +31,11 @@ struct OCSFRecord {
   private var isOfSecurityHub: Bool { tool == ASFFProduct.securityHub }
 
   /// True where Prowler tells how a requirement stands.
-  private var isOfRequirement: Bool { isOfProwler && value["class_uid"]?.int == 2003 }
+  var isOfRequirement: Bool { isOfProwler && value["class_uid"]?.int == 2003 }
 
   /// The key of the tool.
   var tool: String {
-    if isOfProwler { return isOfRequirement ? ProwlerScan.complianceTool : ProwlerScan.tool }
+    if isOfProwler { return ProwlerScan.tool }
     if product?["uid"]?.string?.hasSuffix("/aws/securityhub") == true {
       return ASFFProduct.securityHub
     }
@@ -47,10 +47,11 @@ struct OCSFRecord {
   /// The version of the tool, where it tells.
   var version: String? { present(product?["version"]) }
 
-  /// The key of the rule: the control, the check, the vulnerability, or the kind of finding.
+  /// The key of the rule: the control, the check, the vulnerability, or the kind of finding; empty
+  /// for a requirement without a check.
   var rule: String? {
     if isOfRequirement {
-      return present(compliance?["checks"]?.firstElement?["uid"]) ?? "manual"
+      return present(compliance?["checks"]?.firstElement?["uid"]) ?? ""
     }
     let info = value["finding_info"]
     return (isOfSecurityHub ? present(compliance?["control"]) : nil)
@@ -122,11 +123,6 @@ struct OCSFRecord {
   }
 
   private func discriminator(alias: String?) -> String {
-    if isOfRequirement {
-      let standard = present(compliance?["standards"]?.firstElement)
-      let requirement = present(compliance?["requirements"]?.firstElement)
-      return [standard, requirement].compactMap { $0 }.joined(separator: ": ")
-    }
     // Problems of one kind can be several on one resource.
     return isResult || vulnerability != nil ? "" : alias ?? ""
   }

@@ -5,19 +5,16 @@ import EvidenceModel
 ///
 /// The status of a record is that of the requirement. It can differ from the status of the finding:
 /// since version 5.32 a pass becomes a failure where the scan's thresholds were looser than the
-/// requirement. So each pair of requirement and check is a rule of its own, whose key is `PCI-4.0
-/// 1.2.5 vault_is_closed`, and never the rule of the findings: a file says nothing of the findings
-/// of other frameworks, and must not make them gone. The requirement is that rule's mapping and
-/// stands in the discriminator too. Records that repeat for each attribute are one observation.
+/// requirement. So what it tells are results of requirements, apart from the findings, of which it
+/// has those of one framework alone. Records that repeat for each attribute are one result.
 ///
 /// The edition is `FRAMEWORK`, with the version that ends `NAME`: `PCI` and `… v4.0` make
-/// `PCI-4.0`, which is what Prowler's other files call it.
-///
-/// They are kept under `prowler-compliance`, as the OCSF compliance findings of Prowler are.
+/// `PCI-4.0`, which is what Prowler's other files call it. Older versions name neither; there the
+/// file's name tells, such as `night_cis_1.4_aws.csv`.
 ///
 /// It tells passes, account, region and time, but neither severity nor Prowler's version.
 /// Requirements without checks are manual and name no account; they belong to the account of the
-/// other records where there is only one.
+/// other records where there is only one, else to all.
 struct ProwlerComplianceCSV: ScanFormat {
   let key = "prowler-compliance-csv"
   let traits = FormatTraits(
@@ -38,6 +35,7 @@ struct ProwlerComplianceCSV: ScanFormat {
     let onlyAccount = try Self.onlyAccount(in: file)
     let reader = try CSVRecordReader(file: file)
     let columns = Columns(reader)
+    let editionInName = Self.edition(inName: file.path)
     var writer = FindingWriter(file: file, context: context)
     var texts = RepeatedText()
     try reader.readRecords(emit: emit) { bytes in
@@ -46,18 +44,18 @@ struct ProwlerComplianceCSV: ScanFormat {
         return "names no requirement"
       }
       let provider = reader.text(at: columns.provider).map { texts.string($0).lowercased() } ?? ""
-      let edition = columns.edition(of: reader)
-      let requirementName = edition.isEmpty ? requirement : edition + " " + requirement
-      try writer.setTool(ProwlerScan.complianceTool, version: nil, emit: emit)
+      guard let edition = columns.edition(of: reader) ?? editionInName else {
+        return "names no framework"
+      }
+      try writer.setTool(ProwlerScan.tool, version: nil, emit: emit)
       let word = reader.text(at: columns.status)?.string
       let isMutedByWord = word == "MUTED"
       var finding = Finding(
-        rule: requirementName + " " + texts.string(check),
+        rule: check == "manual" ? "" : texts.string(check),
         status: isMutedByWord
           ? .unknown : try writer.status(word, among: Self.statuses, emit: emit),
         bytes: bytes)
       finding.provider = provider
-      finding.discriminator = requirementName
       if let account = reader.text(at: columns.account).map({ texts.string($0) }) {
         guard let whole = ProwlerScan.whole(account, provider: provider) else {
           return "has the account '\(account)', which a spreadsheet has shortened"
@@ -67,26 +65,24 @@ struct ProwlerComplianceCSV: ScanFormat {
         finding.account = onlyAccount
       }
       finding.region = reader.text(at: columns.region).map { texts.string($0) }
-      if !(check == "manual") {
-        finding.resource = reader.text(at: columns.resource)?.string
-        finding.resourceName = reader.text(at: columns.resourceName)?.string
-      }
+      finding.resource = reader.text(at: columns.resource)?.string
+      finding.resourceName = reader.text(at: columns.resourceName)?.string
       finding.isMuted =
         isMutedByWord || reader.text(at: columns.muted)?.string.lowercased() == "true"
       finding.detail = reader.string(at: columns.detail)
       finding.scannedAt = writer.clock.time(reader.text(at: columns.date) ?? .empty)
-      try writer.write(finding, emit: emit) {
-        var rule = RuleDefinition(
-          key: finding.rule, title: reader.string(at: columns.requirementText))
-        rule.service = reader.string(at: columns.service)
-        rule.description = reader.string(at: columns.section)
-        if !edition.isEmpty {
-          rule.mappings = [RequirementReference(edition: edition, requirement: requirement)]
-        }
-        return rule
-      }
+      try writer.write(
+        finding, of: RequirementReference(edition: edition, requirement: requirement), emit: emit)
       return nil
     }
+  }
+
+  /// The edition in the name of a file: `CIS-1.4` in `night_cis_1.4_aws.csv`.
+  private static func edition(inName path: String) -> String? {
+    let name = path.split(separator: "/").last ?? ""
+    let parts = name.split(separator: ".csv").first?.split(separator: "_") ?? []
+    guard parts.count > 2 else { return nil }
+    return parts.dropFirst().dropLast().joined(separator: "-").uppercased()
   }
 
   /// The one account that the records name; `nil` where they name none, or several.
@@ -106,8 +102,8 @@ struct ProwlerComplianceCSV: ScanFormat {
 
   /// Where the columns stand in this file.
   private struct Columns {
-    let provider, account, region, date, requirement, requirementText, section, service: Int?
-    let status, detail, resource, resourceName, check, muted: Int?
+    let provider, account, region, date, requirement, status, detail: Int?
+    let resource, resourceName, check, muted: Int?
     private let framework, name: Int?
 
     init(_ reader: CSVRecordReader) {
@@ -117,9 +113,6 @@ struct ProwlerComplianceCSV: ScanFormat {
       region = reader.column(anyOf: "REGION", "LOCATION", "NAMESPACE")
       date = reader.column("ASSESSMENTDATE")
       requirement = reader.column("REQUIREMENTS_ID")
-      requirementText = reader.column("REQUIREMENTS_DESCRIPTION")
-      section = reader.column("REQUIREMENTS_ATTRIBUTES_SECTION")
-      service = reader.column("REQUIREMENTS_ATTRIBUTES_SERVICE")
       status = reader.column("STATUS")
       detail = reader.column("STATUSEXTENDED")
       resource = reader.column("RESOURCEID")
@@ -130,9 +123,9 @@ struct ProwlerComplianceCSV: ScanFormat {
       name = reader.column("NAME")
     }
 
-    /// The framework with its version; empty where the file names none.
-    func edition(of reader: CSVRecordReader) -> String {
-      let framework = reader.string(at: framework)
+    /// The framework with its version; `nil` where the file names none.
+    func edition(of reader: CSVRecordReader) -> String? {
+      guard let framework = reader.text(at: framework)?.string else { return nil }
       guard let last = reader.string(at: name).split(separator: " ").last, last.first == "v" else {
         return framework
       }

@@ -14,7 +14,7 @@ struct ProwlerJSON: ScanFormat {
   let key = "prowler-json"
   let traits = FormatTraits(
     "Prowler's own JSON, versions 2 and 3", passes: .yes, coverage: .no, account: .yes,
-    region: .yes, time: .yes)
+    region: .yes, time: .yes, fidelity: .full)
 
   private enum Version {
     case two

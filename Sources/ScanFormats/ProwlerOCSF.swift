@@ -9,7 +9,7 @@ struct ProwlerOCSF: ScanFormat {
   let key = "prowler-ocsf"
   let traits = FormatTraits(
     "Prowler's OCSF output, versions 4 and 5", passes: .yes, coverage: .no, account: .yes,
-    region: .yes, time: .yes)
+    region: .yes, time: .yes, fidelity: .full)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.firstObject.map { Self.foreignKind(of: $0) == nil } ?? false

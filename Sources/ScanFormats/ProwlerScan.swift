@@ -3,8 +3,6 @@ import EvidenceModel
 /// Turns Prowler's records into items, in the same way whichever format they came in.
 struct ProwlerScan {
   static let tool = "prowler"
-  /// For results by requirement, which say nothing of the findings of a plain scan.
-  static let complianceTool = "prowler-compliance"
 
   private struct Sight: Hashable {
     var rule: ExactText
@@ -23,7 +21,7 @@ struct ProwlerScan {
   private var seen: Set<Sight> = []
   private var severities: [String: Severity] = [:]
   private var oddStatuses: Set<String> = []
-  private var hasWarnedOfZone = false
+  private var hasToldZone = false
   private var hasWarnedOfLabels = false
 
   init(file: ScanFile, context: ReadingContext) {
@@ -64,7 +62,7 @@ struct ProwlerScan {
     let (status, isMutedByStatus) = try status(record.status, emit: emit)
     let severity = try severity(record.severity, emit: emit)
     try nameTool(record.version, emit: emit)
-    try warnOfZone(emit: emit)
+    try tellZone(emit: emit)
     try warnOfLabels(emit: emit)
     if seen.insert(Sight(rule: ExactText(rule), scannedAt: scannedAt)).inserted {
       try emit(.rule(definition(rule, severity)))
@@ -106,10 +104,10 @@ struct ProwlerScan {
     try emit(.tool(key: Self.tool, version: version))
   }
 
-  private mutating func warnOfZone(emit: (ScanItem) throws -> Void) throws {
-    guard clock.hasGuessedZone, !hasWarnedOfZone else { return }
-    hasWarnedOfZone = true
-    try emit(.warning(RecordClock.zoneWarning))
+  private mutating func tellZone(emit: (ScanItem) throws -> Void) throws {
+    guard clock.hasGuessedZone, !hasToldZone else { return }
+    hasToldZone = true
+    try emit(.guessedZone)
   }
 
   private mutating func warnOfLabels(emit: (ScanItem) throws -> Void) throws {

@@ -19,11 +19,6 @@ struct RecordClock {
     timeZone = context.timeZone
   }
 
-  /// What to tell the user where a zone was guessed.
-  static let zoneWarning =
-    "its times have no zone and were read as UTC; "
-    + "if the scanning host's zone is another, name it with --timezone"
-
   /// The time of a record whose own time is this number or text.
   mutating func time(_ value: JSONValue?) -> Timestamp? {
     if let override { return override }

@@ -26,7 +26,8 @@ import EvidenceModel
 struct SARIF: ScanFormat {
   let key = "sarif"
   let traits = FormatTraits(
-    "SARIF 2.1.0", passes: .partly, coverage: .partly, account: .no, region: .no, time: .partly)
+    "SARIF 2.1.0", passes: .partly, coverage: .partly, account: .no, region: .no, time: .partly,
+    fidelity: .reduced)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasMembers("runs", "version") || sample.hasMembers("runs", "$schema")

@@ -40,6 +40,9 @@ public enum ScanFormats {
     ScoutSuite(),
   ]
 
+  /// The format with this key; `nil` where there is none.
+  public static func named(_ key: String) -> (any ScanFormat)? { all.first { $0.key == key } }
+
   /// Finds the format of a file by its content.
   ///
   /// - Throws: ``EvidenceModel/ImportError`` with the code `unknownFormat` where no format recognises

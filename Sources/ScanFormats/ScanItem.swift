@@ -10,8 +10,12 @@ public enum ScanItem: Sendable {
   case coverage(DeclaredCoverage)
   /// A verdict.
   case observation(Observation)
+  /// How a requirement stands, by the scanner's own reckoning.
+  case requirementResult(RequirementResult)
   /// A record that was not kept.
   case rejected(RejectedRecord)
+  /// The times of the file name no zone, and the user names none: they are read as UTC. Comes once.
+  case guessedZone
   /// Something doubtful about the file as a whole.
   case warning(String)
 }

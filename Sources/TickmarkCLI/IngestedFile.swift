@@ -74,12 +74,14 @@ struct IngestedFile: Encodable, PrintableReport {
   let toolVersion: String?
   let scanID: Int64?
   let scannedAt: String?
+  let role: String
   let alreadyIngested: Bool
   let dryRun: Bool
   let records: Int
   let accepted: Int
   let rejected: Int
   let merged: Int
+  let differing: Int
   let warnings: [String]
   let statuses: [String: Int]
   let changes: Changes
@@ -92,14 +94,19 @@ struct IngestedFile: Encodable, PrintableReport {
     tool = report.tool
     toolVersion = report.toolVersion
     // A dry run's number is given to the next scan that is kept.
-    scanID = isDryRun && !report.isAlreadyIngested ? nil : report.scans.last?.scanID
-    scannedAt = report.scans.last?.scannedAt.description
+    scanID =
+      report.scans.isEmpty
+      ? report.others.last?.scanID
+      : isDryRun && !report.isAlreadyIngested ? nil : report.scans.last?.scanID
+    scannedAt = (report.scans.last?.scannedAt ?? report.others.last?.scannedAt)?.description
+    role = report.scans.isEmpty ? report.others.last?.role.rawValue ?? "scan" : "scan"
     alreadyIngested = report.isAlreadyIngested
     dryRun = isDryRun
     records = report.records
     accepted = report.accepted
     rejected = report.rejected
     merged = report.merged
+    differing = report.differing
     warnings = report.warnings
     statuses = Dictionary(uniqueKeysWithValues: report.statuses.map { ($0.key.key, $0.value) })
     changes = Changes(report.changes)
@@ -118,8 +125,8 @@ struct IngestedFile: Encodable, PrintableReport {
   }
 
   private enum CodingKeys: CodingKey {
-    case path, sha256, format, tool, toolVersion, scanID, scannedAt, alreadyIngested, dryRun
-    case records, accepted, rejected, merged, warnings, statuses, changes, scans
+    case path, sha256, format, tool, toolVersion, scanID, scannedAt, role, alreadyIngested, dryRun
+    case records, accepted, rejected, merged, differing, warnings, statuses, changes, scans
   }
 
   /// Writes every key, with null where there is no value: a reader need not ask which are there.
@@ -132,12 +139,14 @@ struct IngestedFile: Encodable, PrintableReport {
     try keys.encode(toolVersion, forKey: .toolVersion)
     try keys.encode(scanID, forKey: .scanID)
     try keys.encode(scannedAt, forKey: .scannedAt)
+    try keys.encode(role, forKey: .role)
     try keys.encode(alreadyIngested, forKey: .alreadyIngested)
     try keys.encode(dryRun, forKey: .dryRun)
     try keys.encode(records, forKey: .records)
     try keys.encode(accepted, forKey: .accepted)
     try keys.encode(rejected, forKey: .rejected)
     try keys.encode(merged, forKey: .merged)
+    try keys.encode(differing, forKey: .differing)
     try keys.encode(warnings, forKey: .warnings)
     try keys.encode(statuses, forKey: .statuses)
     try keys.encode(changes, forKey: .changes)
@@ -149,9 +158,11 @@ struct IngestedFile: Encodable, PrintableReport {
       ("path", .text(path)), ("sha256", .text(sha256)), ("format", SQLValue(format)),
       ("tool", SQLValue(tool)), ("tool_version", SQLValue(toolVersion)),
       ("scan_id", scanID.map(SQLValue.integer) ?? .null), ("scanned_at", SQLValue(scannedAt)),
-      ("already_ingested", .integer(alreadyIngested ? 1 : 0)), ("records", SQLValue(records)),
+      ("role", .text(role)), ("already_ingested", .integer(alreadyIngested ? 1 : 0)),
+      ("records", SQLValue(records)),
       ("accepted", SQLValue(accepted)), ("rejected", SQLValue(rejected)),
-      ("merged", SQLValue(merged)), ("opened", SQLValue(changes.opened)),
+      ("merged", SQLValue(merged)), ("differing", SQLValue(differing)),
+      ("opened", SQLValue(changes.opened)),
       ("resolved", SQLValue(changes.resolved)), ("gone", SQLValue(changes.gone)),
       ("reopened", SQLValue(changes.reopened)), ("changed", SQLValue(changes.changed)),
       ("unchanged", SQLValue(changes.unchanged)), ("unconfirmed", SQLValue(changes.unconfirmed)),
@@ -160,13 +171,14 @@ struct IngestedFile: Encodable, PrintableReport {
 
   var text: String {
     var lines = [heading]
-    guard !scans.isEmpty, !alreadyIngested else { return lines[0] }
+    guard scannedAt != nil, !alreadyIngested else { return lines[0] }
     lines.append(
       "  \(records) records: \(accepted) accepted, \(rejected) rejected, \(merged) merged")
     let counts = Status.allCases.compactMap { status in
       statuses[status.key].map { "\($0) \(status.key)" }
     }
     lines.append("  " + counts.joined(separator: ", "))
+    if differing > 0 { lines.append("  \(differing) say otherwise than the scan") }
     for scan in scans {
       if scans.count > 1 { lines.append("  its scan of \(scan.scannedAt):") }
       if dryRun { lines += scan.coverageLines }
@@ -178,14 +190,25 @@ struct IngestedFile: Encodable, PrintableReport {
 
   private var heading: String {
     guard let scannedAt else { return "\(path): nothing to ingest" }
-    let scanID = scanID.map(String.init) ?? "?"
+    let scan = scanID.map { "scan \($0)" }
     if alreadyIngested {
-      return "\(path): already ingested as scan \(scanID); nothing changed"
+      return role == "scan"
+        ? "\(path): already ingested as \(scan ?? "a scan"); nothing changed"
+        : "\(path): already ingested; nothing changed"
+    }
+    switch role {
+    case "companion":
+      return
+        "\(path): another output of \(scan ?? "the scan"), \(scannedAt): compared with it, and "
+        + "not counted again"
+    case "requirements":
+      return "\(path): results by requirement\(scan.map { " of \($0)" } ?? ""), \(scannedAt)"
+    default: break
     }
     let tool = [tool, toolVersion].compactMap { $0 }.joined(separator: " ")
     return dryRun
       ? "\(path): would be a scan of \(tool) at \(scannedAt)"
-      : "\(path): scan \(scanID), \(tool), \(scannedAt)"
+      : "\(path): \(scan ?? "scan ?"), \(tool), \(scannedAt)"
   }
 }
 

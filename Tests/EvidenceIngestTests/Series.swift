@@ -48,6 +48,15 @@ final class ScratchDatabase {
 
   static let clock: @Sendable () -> Timestamp = { Timestamp(microseconds: 1_780_000_000_000_000) }
 
+  /// Writes a file into the database's folder, and folders for it.
+  func write(_ text: String, as name: String) throws -> String {
+    let file = folder.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try text.write(to: file, atomically: false, encoding: .utf8)
+    return file.path
+  }
+
   func ingest(
     _ path: String, options: ScanImporter.Options = .init()
   ) throws -> ScanFileReport {
@@ -56,6 +65,13 @@ final class ScratchDatabase {
       .importScan(at: path)
     try store.close()
     return report
+  }
+
+  /// What does not follow from the log.
+  func verify() throws -> [VerifyReport.Difference] {
+    let store = try EvidenceStore(path: path)
+    defer { try? store.close() }
+    return try store.verify().differences
   }
 
   /// The rows of a statement, values as text joined by `|`.

@@ -22,6 +22,7 @@ struct ReadSample {
       case .rule(let rule): rules.append(rule)
       case .coverage(let declared): coverage.append(declared)
       case .observation(let observation): observations.append(observation)
+      case .requirementResult, .guessedZone: break
       case .rejected(let record): rejected.append(record)
       case .warning(let text): warnings.append(text)
       }

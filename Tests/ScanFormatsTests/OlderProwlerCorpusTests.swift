@@ -26,11 +26,11 @@ struct OlderProwlerCorpusTests {
   ) throws {
     let scan = try read(
       "series/prowler/scan-6/compliance/prowler-output-123456789012-20260307020000_\(name)_aws.csv")
-    #expect(scan.observations.count == records && scan.rejected == [])
-    #expect(count(scan, .fail) == fails)
-    #expect(count(scan, .pass) == passes)
-    #expect(count(scan, .manual) == manual)
-    #expect(scan.observations.count(where: \.isMuted) == muted)
+    #expect(scan.requirements.count == records && scan.rejected == [])
+    #expect(scan.requirements.count { $0.status == .fail } == fails)
+    #expect(scan.requirements.count { $0.status == .pass } == passes)
+    #expect(scan.requirements.count { $0.status == .manual } == manual)
+    #expect(scan.requirements.count(where: \.isMuted) == muted)
   }
 
   @Test func `reads version 2`() throws {

@@ -54,7 +54,7 @@ import Testing
     let scan = try ReadScan(ProwlerCSVText(rows: [[:], [:]], lineBreak: lineBreak).text)
     #expect(scan.observations.count == 2)
     #expect(scan.tools == ["prowler 5.46.0"])
-    #expect(scan.warnings == [RecordClock.zoneWarning])
+    #expect(scan.hasGuessedZone)
   }
 
   @Test(arguments: [

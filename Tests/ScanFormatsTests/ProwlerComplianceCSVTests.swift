@@ -27,15 +27,15 @@ import Testing
 
   @Test func `keeps a requirement apart from the finding`() throws {
     let scan = try read([["STATUS": "FAIL"]])
-    #expect(scan.observations.map(\.rule) == ["ABC-2.1 1.2 vault_is_closed"])
-    #expect(scan.observations.map(\.discriminator) == ["ABC-2.1 1.2"])
-    #expect(scan.observations.map(\.status) == [.fail])
-    #expect(scan.observations.map(\.resource.uid) == ["arn:vault/blue"])
-    #expect(
-      scan.rules.map(\.mappings) == [
-        [RequirementReference(edition: "ABC-2.1", requirement: "1.2")]
-      ])
-    #expect(scan.tools == ["prowler-compliance -"])
+    #expect(scan.observations == [])
+    #expect(scan.tools == ["prowler -"])
+    let result = try #require(scan.requirements.first)
+    #expect(result.requirement == RequirementReference(edition: "ABC-2.1", requirement: "1.2"))
+    #expect(result.rule == "vault_is_closed")
+    #expect(result.status == .fail)
+    #expect(result.account == "012345678901")
+    #expect(result.region == "eu-south-2")
+    #expect(result.resource == "arn:vault/blue")
   }
 
   @Test func `gives a manual requirement the account of the others`() throws {
@@ -44,23 +44,24 @@ import Testing
       "RESOURCENAME": "Manual check", "STATUS": "MANUAL",
     ]
     let scan = try read([manual, ["ACCOUNTID": "12345678901"]])
-    #expect(scan.observations.map(\.status) == [.manual, .pass])
-    #expect(scan.observations.map(\.resource.account) == ["012345678901", "012345678901"])
-    #expect(scan.observations[0].resource.uid == "012345678901")
-    let error = importError { _ = try read([manual, [:], ["ACCOUNTID": "111122223333"]]) }
-    #expect(error?.code == .missingContext)
+    #expect(scan.requirements.map(\.status) == [.manual, .pass])
+    #expect(scan.requirements.map(\.rule) == [nil, "vault_is_closed"])
+    #expect(scan.requirements.map(\.account) == ["012345678901", "012345678901"])
+    #expect(scan.requirements[0].resource == "")
+    let several = try read([manual, [:], ["ACCOUNTID": "111122223333"]])
+    #expect(several.requirements[0].account == nil)
   }
 
   @Test func `reads what is muted, in the words of spreadsheets too`() throws {
     let scan = try read([["MUTED": "TRUE"], ["STATUS": "MUTED"], [:]])
-    #expect(scan.observations.map(\.isMuted) == [true, true, false])
-    #expect(scan.observations.map(\.status) == [.pass, .unknown, .pass])
+    #expect(scan.requirements.map(\.isMuted) == [true, true, false])
+    #expect(scan.requirements.map(\.status) == [.pass, .unknown, .pass])
   }
 
   @Test(arguments: [",", "\t"])
   func `reads what a spreadsheet saved`(delimiter: String) throws {
     let scan = try ReadScan(text([[:], ["ACCOUNTID": "1.23457E+11"]], delimiter: delimiter))
-    #expect(scan.observations.count == 1)
+    #expect(scan.requirements.count == 1)
     #expect(scan.rejected.count == 1)
   }
 
@@ -70,11 +71,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ABC", "The ABC", "ABC"), ("ABC-2.1", "The ABC v2.1", "ABC-2.1"), ("", "", ""),
+    ("ABC", "The ABC", "ABC"), ("ABC-2.1", "The ABC v2.1", "ABC-2.1"),
     ("ABC", "The ABC of vaults", "ABC"),
   ])
   func `names the edition`(framework: String, name: String, edition: String) throws {
     let scan = try read([["FRAMEWORK": framework, "NAME": name]])
-    #expect(scan.rules[0].mappings.map(\.edition) == (edition.isEmpty ? [] : [edition]))
+    #expect(scan.requirements.map(\.requirement.edition) == [edition])
+  }
+
+  @Test func `takes the edition from the file's name where no column tells it`() throws {
+    let rows = [["FRAMEWORK": "", "NAME": ""]]
+    let scan = try ReadScan(TemporaryFile(text(rows)).open(as: "night_abc_2.1_aws.csv"))
+    #expect(scan.requirements.map(\.requirement.edition) == ["ABC-2.1"])
+    #expect(try read(rows).rejected.map(\.reason) == ["names no framework"])
   }
 }

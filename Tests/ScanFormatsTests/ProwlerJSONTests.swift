@@ -61,7 +61,7 @@ import Testing
     rule.mappings = [RequirementReference(edition: "PCI-9.0", requirement: "1.2")]
     #expect(scan.rules == [rule])
     #expect(scan.tools == ["prowler -"])
-    #expect(scan.warnings == [RecordClock.zoneWarning])
+    #expect(scan.hasGuessedZone)
   }
 
   @Test func `reads every field of version 2`() throws {

@@ -168,7 +168,7 @@ import Testing
     #expect(
       scan.observations.map(\.scannedAt.description)
         == Array(repeating: "2026-03-06T21:00:00Z", count: 2))
-    #expect(scan.warnings == [RecordClock.zoneWarning])
+    #expect(scan.hasGuessedZone)
   }
 
   @Test func `takes the user's time for every record`() throws {

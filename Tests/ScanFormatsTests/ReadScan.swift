@@ -7,9 +7,11 @@ struct ReadScan {
   var tools: [String] = []
   var rules: [RuleDefinition] = []
   var observations: [Observation] = []
+  var requirements: [RequirementResult] = []
   var coverage: [DeclaredCoverage] = []
   var rejected: [RejectedRecord] = []
   var warnings: [String] = []
+  var hasGuessedZone = false
   /// The kinds of the items, in order.
   var order: [String] = []
 
@@ -41,6 +43,11 @@ struct ReadScan {
       case .observation(let observation):
         observations.append(observation)
         order.append("observation")
+      case .requirementResult(let result):
+        requirements.append(result)
+        order.append("requirement")
+      case .guessedZone:
+        hasGuessedZone = true
       case .rejected(let record):
         rejected.append(record)
         order.append("rejected")

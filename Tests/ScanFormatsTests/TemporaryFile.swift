@@ -17,5 +17,7 @@ final class TemporaryFile {
   deinit { unlink(path) }
 
   /// The file, opened, under a name that errors can be compared by.
-  func open() throws -> ScanFile { try ScanFile(path: path, displayPath: "scan") }
+  func open(as name: String = "scan") throws -> ScanFile {
+    try ScanFile(path: path, displayPath: name)
+  }
 }

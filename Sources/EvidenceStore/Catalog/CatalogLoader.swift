@@ -17,7 +17,7 @@ struct CatalogLoader {
     self.ingestID = ingestID
     self.artifactID = artifactID
     names = try NameTable(db)
-    book = RuleBook(db, names: names, ingestID: ingestID, artifactID: artifactID)
+    book = try RuleBook(db, names: names, ingestID: ingestID, artifactID: artifactID)
   }
 
   mutating func load(_ catalog: RuleCatalog, since: Timestamp) throws {

@@ -21,26 +21,6 @@ extension EvidenceStore {
     }
   }
 
-  /// The numbers of the scans that came from these bytes, by time; `nil` where they were never
-  /// ingested.
-  package func scans(ofArtifact sha256: [UInt8]) throws -> [Int64]? {
-    try queue.read { db in
-      guard try Self.isKnown(sha256, db) else { return nil }
-      var ids: [Int64] = []
-      try PreparedStatement(
-        db,
-        """
-        SELECT scan.scan_id
-        FROM scan
-        JOIN artifact ON artifact.artifact_id = scan.artifact_id
-        WHERE artifact.sha256 = ?
-        ORDER BY scan.scanned_at
-        """
-      ).forEachRow(sha256) { ids.append($0.int(0)) }
-      return ids
-    }
-  }
-
   static func isKnown(_ sha256: [UInt8], _ db: Database) throws -> Bool {
     try artifactID(sha256, db) != nil
   }

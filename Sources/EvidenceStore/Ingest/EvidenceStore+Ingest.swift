@@ -22,7 +22,23 @@ extension EvidenceStore {
         report.scans[index].changedFindings = try ChangedFinding.list(
           ofScan: report.scans[index].scanID, after: lastEventID, limit: listedChanges, db)
       }
-      return (isDryRun || report.scans.isEmpty ? .rollback : .commit, report)
+      let isEmpty = report.scans.isEmpty && report.others.isEmpty
+      return (isDryRun || isEmpty ? .rollback : .commit, report)
+    }
+  }
+
+  /// Ingests one artifact as another output of a run whose scan is known, in one transaction.
+  ///
+  /// - Returns: What it says; `nil`, and nothing is stored, where it is no such output.
+  package func join(
+    _ scans: [RunScan], ofTool tool: String, recordedAt: Timestamp, programVersion: String,
+    isDryRun: Bool, read: (CompanionSession) throws -> ArtifactRecord
+  ) throws -> IngestReport? {
+    try write { db in
+      let session = try CompanionSession(db, tool: tool, scans: scans)
+      let report = try session.finish(
+        try read(session), recordedAt: recordedAt, programVersion: programVersion)
+      return (isDryRun || report == nil ? .rollback : .commit, report)
     }
   }
 

@@ -42,8 +42,40 @@ public struct IngestReport: Hashable, Sendable {
     public var regions: [String]?
   }
 
+  /// What a file holds that is no scan of its own.
+  public struct Other: Hashable, Sendable {
+    /// What it is.
+    public enum Role: String, Sendable {
+      /// Another output of a scan's run: compared with the scan, and not counted again.
+      case companion
+      /// How requirements stand by the scanner's own reckoning.
+      case requirements
+    }
+
+    /// What it is.
+    public var role: Role
+    /// The scan of the same run; `nil` where none is known.
+    public var scanID: Int64?
+    /// When the run was.
+    public var scannedAt: Timestamp
+    /// Records in the file.
+    public var records: Int
+    /// Records that were compared, or became results of requirements.
+    public var accepted: Int
+    /// Records that could not be used.
+    public var rejected: Int
+    /// Records that repeat another one.
+    public var merged: Int
+    /// Accepted records that say otherwise than the scan.
+    public var differing: Int
+    /// Accepted records by status.
+    public var statuses: [Status: Int]
+  }
+
   /// The file's scans, by time.
   public var scans: [Scan] = []
+  /// What else it holds, by time.
+  public var others: [Other] = []
 }
 
 /// How many findings a scan changed, and how. Every reported finding is one of `opened`,

@@ -9,7 +9,10 @@ package import GRDB
 /// digest may be known last of all. Of a record that says what its finding said before, little more
 /// than its place is kept; another one is turned into numbers. Where they stand in history is
 /// decided at the end, when all of the file's scans and times are known.
-package final class IngestSession {
+package final class IngestSession: ScanRecorder {
+  /// The file, where it may be one of several outputs of a run.
+  package var output: RunOutput?
+
   private let db: Database
   private let names: NameTable
   private let basis: CoverageBasis
@@ -20,6 +23,9 @@ package final class IngestSession {
   @exclusivity(unchecked) private var scans: [StagedScan] = []
   private var scanIndex: [ScanKey: Int] = [:]
   private var lastScan: Int?
+  private var requirements: [ScanKey: StagedRequirements] = [:]
+  private var lastRequirements: ScanKey?
+  private var requirementIDs: [RequirementReference: Int64] = [:]
   /// Losses that came before the first record that tells a time.
   private var earlyLosses: [StagedScan.Loss] = []
   @exclusivity(unchecked) private var buffer = CanonicalBytes()
@@ -108,12 +114,44 @@ package final class IngestSession {
       finding: finding, scan: index)
   }
 
+  /// Takes how a requirement stands.
+  package func observe(_ result: RequirementResult) throws {
+    let ledger = try currentLedger()
+    let key = ScanKey(toolID: ledger.toolID, scannedAt: result.scannedAt)
+    if requirements[key] == nil {
+      requirements[key] = try StagedRequirements(
+        toolID: ledger.toolID, toolVersion: ledger.version, at: result.scannedAt,
+        scan: scansOfRun(at: result.scannedAt).first, db)
+    }
+    lastRequirements = key
+    requirements[key]?.observe(
+      result, requirementID: try requirementID(result.requirement),
+      accountID: try result.account.map { try names.account(provider: result.provider, key: $0) },
+      ruleID: try result.rule.map(ledger.ruleID))
+  }
+
+  /// The scans of which the file may be another output, by the time of one of its records.
+  package func scansOfRun(at moment: Timestamp) throws -> [RunScan] {
+    try output?.scans(tool: currentLedger().key, at: moment, db) ?? []
+  }
+
+  private func requirementID(_ reference: RequirementReference) throws -> Int64 {
+    if let known = requirementIDs[reference] { return known }
+    let id = try names.requirement(reference)
+    requirementIDs[reference] = id
+    return id
+  }
+
   /// Takes a record that cannot be used.
   package func reject(bytes: ByteRange, reason: String, excerpt: String) {
     let loss = StagedScan.Loss(
       kind: "rejected", bytes: bytes, reason: reason, excerpt: excerpt)
     guard let lastScan else {
-      earlyLosses.append(loss)
+      if let lastRequirements {
+        requirements[lastRequirements]?.add(rejected: loss)
+      } else {
+        earlyLosses.append(loss)
+      }
       return
     }
     scans[lastScan].records += 1
@@ -133,7 +171,7 @@ package final class IngestSession {
 
   /// The first record that was rejected, where none was usable.
   package var firstRejection: (bytes: ByteRange, reason: String)? {
-    guard scans.allSatisfy({ $0.observationCount == 0 }) else { return nil }
+    guard requirements.isEmpty, scans.allSatisfy({ $0.observationCount == 0 }) else { return nil }
     return (earlyLosses + scans.flatMap(\.losses)).first.map { ($0.bytes, $0.reason) }
   }
 
@@ -141,10 +179,14 @@ package final class IngestSession {
   package func finish(
     _ artifact: ArtifactRecord, recordedAt: Timestamp, programVersion: String
   ) throws -> IngestReport {
-    guard !scans.isEmpty else { return IngestReport() }
-    scans[0].records += earlyLosses.count
-    scans[0].rejected += earlyLosses.count
-    scans[0].losses.insert(contentsOf: earlyLosses, at: 0)
+    guard !scans.isEmpty || !requirements.isEmpty else { return IngestReport() }
+    if !scans.isEmpty {
+      scans[0].records += earlyLosses.count
+      scans[0].rejected += earlyLosses.count
+      scans[0].losses.insert(contentsOf: earlyLosses, at: 0)
+    } else if let first = requirements.keys.min(by: { $0.scannedAt < $1.scannedAt }) {
+      for loss in earlyLosses { requirements[first]?.add(rejected: loss) }
+    }
     let ingestID = try Ingests.begin(
       db, recordedAt: recordedAt, programVersion: programVersion
     ).id
@@ -153,10 +195,13 @@ package final class IngestSession {
       ingestID: ingestID, artifactID: artifactID,
       tieBreak: CanonicalBytes.contentID(artifact.sha256),
       log: try EventLog(db, ingestID: ingestID),
-      book: RuleBook(db, names: names, ingestID: ingestID, artifactID: artifactID))
+      book: try RuleBook(db, names: names, ingestID: ingestID, artifactID: artifactID))
     var report = IngestReport()
     for staged in scans.sorted(by: { $0.scannedAt < $1.scannedAt }) {
       report.scans.append(try apply(staged, to: chronicle))
+    }
+    for staged in requirements.values.sorted(by: { $0.scannedAt < $1.scannedAt }) {
+      report.others.append(try staged.store(ingestID: ingestID, artifactID: artifactID, db))
     }
     return report
   }
@@ -311,7 +356,8 @@ package final class IngestSession {
       }
     }
     try insertSummary(of: staged, scanID: scanID)
-    try insertLosses(of: staged, scanID: scanID, artifactID: chronicle.artifactID)
+    try StagedScan.Loss.insert(
+      staged.losses, ofScan: scanID, artifactID: chronicle.artifactID, db)
     return IngestReport.Scan(
       scanID: scanID, scannedAt: staged.scannedAt, toolVersion: staged.toolVersion,
       records: staged.records, accepted: staged.observationCount, rejected: staged.rejected,
@@ -369,24 +415,6 @@ package final class IngestSession {
         scanID, row.ruleID, row.severity.rawValue, row.isMuted, row.count(.fail),
         row.count(.error), row.count(.manual), row.count(.unknown), row.count(.pass),
         row.count(.notApplicable))
-    }
-  }
-
-  private func insertLosses(
-    of staged: StagedScan, scanID: Int64, artifactID: Int64
-  ) throws {
-    let insert = try PreparedStatement(
-      db,
-      """
-      INSERT INTO record_loss (
-        artifact_id, scan_id, kind, byte_offset, byte_count, reason, excerpt
-      )
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """)
-    for loss in staged.losses {
-      try insert.run(
-        artifactID, scanID, loss.kind, loss.bytes.offset, loss.bytes.count, loss.reason,
-        loss.excerpt)
     }
   }
 }

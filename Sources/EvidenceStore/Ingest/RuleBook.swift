@@ -10,12 +10,14 @@ final class RuleBook {
   private let names: NameTable
   private let ingestID: Int64
   private let artifactID: Int64
+  private let mappingSets: MappingSetTable
 
-  init(_ db: Database, names: NameTable, ingestID: Int64, artifactID: Int64) {
+  init(_ db: Database, names: NameTable, ingestID: Int64, artifactID: Int64) throws {
     self.db = db
     self.names = names
     self.ingestID = ingestID
     self.artifactID = artifactID
+    mappingSets = try MappingSetTable(db)
   }
 
   /// Notes what a rule says from a moment on.
@@ -204,15 +206,7 @@ final class RuleBook {
 
   private func mappingSet(_ mappings: [RequirementReference]) throws -> Int64? {
     guard !mappings.isEmpty else { return nil }
-    let requirements = Set(try mappings.map(names.requirement)).sorted()
-    let id = CanonicalBytes(members: requirements).contentID
-    try db.execute(
-      sql: "INSERT OR IGNORE INTO mapping_set (mapping_set_id) VALUES (?)", arguments: [id])
-    guard db.changesCount > 0 else { return id }
-    let insert = try PreparedStatement(
-      db, "INSERT INTO mapping_set_member (mapping_set_id, requirement_id) VALUES (?, ?)")
-    for requirement in requirements { try insert.run(id, requirement) }
-    return id
+    return try mappingSets.id(of: Set(mappings.map(names.requirement)))
   }
 
   /// A number that two definitions share only where they say the same.

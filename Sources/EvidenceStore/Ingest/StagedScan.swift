@@ -1,4 +1,5 @@
 import EvidenceModel
+import GRDB
 
 /// One scan of a file while its records come by: everything that does not depend on where the
 /// scan stands in history.
@@ -16,6 +17,24 @@ struct StagedScan {
     var bytes: ByteRange
     var reason: String
     var excerpt: String
+
+    static func insert(
+      _ losses: [Loss], ofScan scanID: Int64?, artifactID: Int64, _ db: Database
+    ) throws {
+      let insert = try PreparedStatement(
+        db,
+        """
+        INSERT INTO record_loss (
+          artifact_id, scan_id, kind, byte_offset, byte_count, reason, excerpt
+        )
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+      for loss in losses {
+        try insert.run(
+          artifactID, scanID, loss.kind, loss.bytes.offset, loss.bytes.count, loss.reason,
+          loss.excerpt)
+      }
+    }
   }
 
   let scannedAt: Timestamp

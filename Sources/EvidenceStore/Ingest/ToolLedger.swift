@@ -4,6 +4,7 @@ import GRDB
 /// What an ingest knows of one tool whose findings are in the file: its rules, its findings, and what
 /// its scans covered.
 final class ToolLedger {
+  let key: String
   let toolID: Int64
   let catalogID: Int64
   let known: KnownFindings
@@ -15,6 +16,7 @@ final class ToolLedger {
   private var ruleIDs: [ExactText: Int64] = [:]
 
   init(_ db: Database, tool: String, names: NameTable) throws {
+    key = tool
     self.names = names
     toolID = try names.tool(tool)
     catalogID = try names.catalog(ofTool: toolID, key: tool)

@@ -8,6 +8,7 @@ extension EvidenceStore {
   /// - `event.until_at` and `failing_episode`, from the order of the events;
   /// - `cell.last_covered_at`, from the coverage of the scans;
   /// - `cell_fingerprint`, from the newest events;
+  /// - `requirement_report.accepted_count`, from the results;
   /// - `scan_rule_summary` and the digest of each scan's observations, from the event log.
   ///
   /// - Parameter progress: Told the number of scans recomputed, and of all.
@@ -22,6 +23,7 @@ extension EvidenceStore {
       try checkCells(db, &report)
       try checkFingerprints(db, &report)
       try checkSets(db, &report)
+      try checkRequirementReports(db, &report)
       try checkScans(db, &report, progress: progress)
       return report
     }
@@ -235,6 +237,30 @@ extension EvidenceStore {
       }
     }
     report.add("interned-sets", rows: rows, differences: differences)
+  }
+
+  /// Every record that was accepted is counted once, with its requirement.
+  private func checkRequirementReports(_ db: Database, _ report: inout VerifyReport) throws {
+    var differences: [String] = []
+    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM requirement_report") ?? 0
+    try PreparedStatement(
+      db,
+      """
+      SELECT report.requirement_report_id
+      FROM requirement_report AS report
+      LEFT JOIN requirement_result AS result
+        ON result.requirement_report_id = report.requirement_report_id
+      LEFT JOIN mapping_set_member AS member ON member.mapping_set_id = result.mapping_set_id
+      GROUP BY report.requirement_report_id
+      HAVING report.accepted_count <> total(
+        result.fail_count + result.error_count + result.manual_count + result.unknown_count
+        + result.pass_count + result.not_applicable_count + result.muted_count
+      )
+      """
+    ).forEachRow { row in
+      differences.append("requirement report \(row.int(0)) has other results than were read")
+    }
+    report.add("requirement-report", rows: count, differences: differences)
   }
 
   private func checkScans(

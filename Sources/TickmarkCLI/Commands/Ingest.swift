@@ -96,19 +96,41 @@ extension Tickmark {
       }
     }
 
-    /// The paths with folders replaced by the scans in them, in the order of their times.
+    /// The paths with folders replaced by the scans in them, in the order of their times; of the
+    /// outputs of one run, the fullest first.
     private func files() throws -> [String] {
-      try paths.flatMap { path -> [String] in
-        guard path != "-", ScanFolder.exists(at: path) else { return [path] }
-        let folder = try ScanFolder(path: path, context: context)
-        for other in folder.others { Terminal.warn("\(other.file): skipped: it \(other.reason)") }
-        guard !folder.scans.isEmpty else {
-          throw ImportError(
-            code: .unreadableFile, file: path, reason: "is a folder without a scan",
-            hint: "'tickmark formats' lists what is read")
-        }
-        return folder.scans.map(\.path)
+      var files: [String] = []
+      var outputs: [ScanSurvey] = []
+      func flush() {
+        files += RunOrder(outputs).asGiven.map(\.path)
+        outputs = []
       }
+      for path in paths {
+        if path != "-", ScanFolder.exists(at: path) {
+          flush()
+          files += try scans(inFolder: path)
+        } else if paths.count > 1, path != "-",
+          let survey = try? ScanSurvey(path: path, context: context)
+        {
+          outputs.append(survey)
+        } else {
+          flush()
+          files.append(path)
+        }
+      }
+      flush()
+      return files
+    }
+
+    private func scans(inFolder path: String) throws -> [String] {
+      let folder = try ScanFolder(path: path, context: context)
+      for other in folder.others { Terminal.warn("\(other.file): skipped: it \(other.reason)") }
+      guard !folder.scans.isEmpty else {
+        throw ImportError(
+          code: .unreadableFile, file: path, reason: "is a folder without a scan",
+          hint: "'tickmark formats' lists what is read")
+      }
+      return folder.scans.map(\.path)
     }
 
     private var context: ReadingContext {

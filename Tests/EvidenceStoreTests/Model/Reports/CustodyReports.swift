@@ -20,7 +20,8 @@ enum CustodyReports {
       case .scans(let scans):
         for scan in scans where scan.scannedAt <= standpoint.moment {
           rows.append(
-            ingest.with(file(scan.artifact)).with(standpoint.model.countColumns(of: scan)))
+            ingest.with(file(scan.artifact)).with(standpoint.model.countColumns(of: scan))
+              .with(row(["role": "scan"])))
         }
       case .catalog(let document):
         guard seen.insert(document.artifact).inserted, entry.recordedAt <= standpoint.moment else {
@@ -40,7 +41,7 @@ enum CustodyReports {
   }
 
   private static let noScan = row([
-    "scan_id": Int?.none, "scanned_at": String?.none, "tool": String?.none,
+    "role": String?.none, "scan_id": Int?.none, "scanned_at": String?.none, "tool": String?.none,
     "tool_version": String?.none, "records": Int?.none, "accepted": Int?.none,
     "rejected": Int?.none, "merged": Int?.none,
   ])

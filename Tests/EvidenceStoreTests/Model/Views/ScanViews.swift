@@ -4,6 +4,8 @@ import EvidenceModel
 enum ScanViews {
   static let models = [
     ViewModel("scan_summary", summary),
+    ViewModel("scan_artifact", artifacts),
+    ViewModel("scanner_requirement") { _ in [] },
     ViewModel("observation", leavingOut: ["finding_id"], observations),
     ViewModel("ingest_loss", losses),
     ViewModel("coverage_gap", gaps),
@@ -16,6 +18,17 @@ enum ScanViews {
           "artifact_sha256": sha256(scan.artifact), "path": scan.artifact,
           "pass": scan.count { $0.status == .pass }, "fail": scan.count { $0.status == .fail },
           "manual": scan.count { $0.status == .manual }, "muted": scan.count(where: \.isMuted),
+        ]))
+    }
+  }
+
+  /// The files of a story are scans all of them.
+  private static func artifacts(_ standpoint: Standpoint) -> [ModelRow] {
+    standpoint.scans.map { scan in
+      standpoint.model.countColumns(of: scan).without("tool_version").with(
+        row([
+          "role": "scan", "path": scan.artifact, "artifact_sha256": sha256(scan.artifact),
+          "format": "test", "differing": 0,
         ]))
     }
   }
