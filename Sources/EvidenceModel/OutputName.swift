@@ -3,17 +3,21 @@
 /// A scanner names them after the run, and tells them apart by what follows: `night.csv`,
 /// `night.ocsf.json`, `compliance/night_pci_4.0_aws.csv`.
 public struct OutputName: Hashable, Sendable {
-  /// The file's name up to its first period.
+  /// The file's name without what names its format: `night` of `night.ocsf.json.gz`.
   public let stem: String
 
   /// The name of the file at a path.
   public init(path: String) {
-    let name = path.split(separator: "/").last ?? ""
-    stem = String(name.prefix { $0 != "." })
+    var name = path.split(separator: "/").last ?? ""
+    // A version has periods too: prowler-5.40.0-night.csv.
+    while let period = name.lastIndex(of: "."), name[period...].dropFirst().allSatisfy(\.isLetter) {
+      name = name[..<period]
+    }
+    stem = String(name)
   }
 
   /// The stem and what is left of it where parts behind underscores are taken off, the longest
-  /// first: `night_pci_4`, `night_pci`, `night`.
+  /// first: `night_pci_4.0_aws`, `night_pci_4.0`, `night_pci`, `night`.
   public var runNames: [String] {
     var names = [stem]
     var rest = stem[...]
