@@ -134,7 +134,8 @@ CREATE TABLE edition (
   framework_id INTEGER NOT NULL REFERENCES framework,
   -- As the source writes it, such as PCI-4.0.
   key TEXT NOT NULL UNIQUE,
-  version TEXT
+  version TEXT,
+  title TEXT
 ) STRICT;
 
 CREATE INDEX edition_by_framework ON edition (framework_id);
@@ -142,6 +143,7 @@ CREATE INDEX edition_by_framework ON edition (framework_id);
 CREATE TABLE requirement (
   requirement_id INTEGER PRIMARY KEY,
   edition_id INTEGER NOT NULL REFERENCES edition,
+  -- Caches: what the newest statement in force says.
   parent_requirement_id INTEGER REFERENCES requirement,
   key TEXT NOT NULL,
   title TEXT,
@@ -150,6 +152,34 @@ CREATE TABLE requirement (
 
 CREATE INDEX requirement_by_parent ON requirement (parent_requirement_id)
 WHERE parent_requirement_id IS NOT NULL;
+
+-- How a requirement is written somewhere, and what that was read as.
+CREATE TABLE requirement_reference (
+  requirement_reference_id INTEGER PRIMARY KEY,
+  edition TEXT NOT NULL,
+  key TEXT NOT NULL,
+  requirement_id INTEGER NOT NULL REFERENCES requirement,
+  -- The rule by which the name was read; none where the requirement is called that.
+  naming_rule TEXT,
+  UNIQUE (edition, key, requirement_id)
+) STRICT;
+
+CREATE INDEX requirement_reference_by_requirement ON requirement_reference (requirement_id);
+
+-- Requirements as they are written, stored once for all that name just these.
+CREATE TABLE reference_set (
+  -- The first 63 bits of the SHA-256 of the sorted numbers.
+  reference_set_id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE reference_set_member (
+  reference_set_id INTEGER NOT NULL REFERENCES reference_set,
+  requirement_reference_id INTEGER NOT NULL REFERENCES requirement_reference,
+  PRIMARY KEY (reference_set_id, requirement_reference_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reference_set_member_by_reference
+ON reference_set_member (requirement_reference_id);
 
 CREATE TABLE catalog (
   catalog_id INTEGER PRIMARY KEY,
@@ -203,7 +233,9 @@ CREATE TABLE rule_revision (
   risk TEXT NOT NULL,
   recommendation TEXT NOT NULL,
   reference_url TEXT,
-  mapping_set_id INTEGER REFERENCES mapping_set
+  mapping_set_id INTEGER REFERENCES mapping_set,
+  -- The same requirements, as they are written.
+  reference_set_id INTEGER REFERENCES reference_set
 ) STRICT;
 
 CREATE INDEX rule_revision_by_rule ON rule_revision (rule_id, since_at);
@@ -244,6 +276,69 @@ CREATE TABLE rule_equivalence (
 
 CREATE INDEX rule_equivalence_by_rule ON rule_equivalence (rule_id, equivalent_rule_id);
 CREATE INDEX rule_equivalence_by_equivalent ON rule_equivalence (equivalent_rule_id);
+
+-- What a document says of a requirement, while it does.
+CREATE TABLE requirement_statement (
+  requirement_statement_id INTEGER PRIMARY KEY,
+  catalog_id INTEGER NOT NULL REFERENCES catalog,
+  requirement_id INTEGER NOT NULL REFERENCES requirement,
+  parent_requirement_id INTEGER REFERENCES requirement,
+  title TEXT NOT NULL,
+  -- 0 for a heading.
+  is_assessable INTEGER NOT NULL CHECK (is_assessable IN (0, 1)),
+  artifact_id INTEGER NOT NULL REFERENCES artifact,
+  -- Since when; the beginning of time for what the document's first loading says.
+  since_at INTEGER NOT NULL,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  superseded_in INTEGER REFERENCES ingest,
+  -- When that ingest was.
+  ended_at INTEGER
+) STRICT;
+
+CREATE INDEX requirement_statement_by_requirement ON requirement_statement (requirement_id);
+CREATE INDEX requirement_statement_by_catalog ON requirement_statement (catalog_id);
+
+-- A document says that a rule is evidence for a requirement, or lists it without a rule.
+CREATE TABLE requirement_mapping (
+  requirement_mapping_id INTEGER PRIMARY KEY,
+  catalog_id INTEGER NOT NULL REFERENCES catalog,
+  requirement_id INTEGER NOT NULL REFERENCES requirement,
+  -- The requirement as the document writes it.
+  requirement_reference_id INTEGER NOT NULL REFERENCES requirement_reference,
+  rule_id INTEGER REFERENCES rule,
+  reason TEXT NOT NULL,
+  artifact_id INTEGER NOT NULL REFERENCES artifact,
+  since_at INTEGER NOT NULL,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  superseded_in INTEGER REFERENCES ingest,
+  ended_at INTEGER
+) STRICT;
+
+CREATE INDEX requirement_mapping_by_requirement ON requirement_mapping (requirement_id);
+CREATE INDEX requirement_mapping_by_rule ON requirement_mapping (rule_id);
+CREATE INDEX requirement_mapping_by_catalog ON requirement_mapping (catalog_id);
+
+-- How a requirement stands to another one, as a document says.
+CREATE TABLE requirement_relation (
+  requirement_relation_id INTEGER PRIMARY KEY,
+  catalog_id INTEGER NOT NULL REFERENCES catalog,
+  requirement_id INTEGER NOT NULL REFERENCES requirement,
+  related_requirement_id INTEGER NOT NULL REFERENCES requirement,
+  -- Read from the one to the other.
+  kind TEXT NOT NULL CHECK (kind IN ('equal', 'subset', 'superset', 'intersects')),
+  -- 0 to 10; none where the document does not say.
+  strength INTEGER,
+  reason TEXT NOT NULL,
+  artifact_id INTEGER NOT NULL REFERENCES artifact,
+  since_at INTEGER NOT NULL,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  superseded_in INTEGER REFERENCES ingest,
+  ended_at INTEGER
+) STRICT;
+
+CREATE INDEX requirement_relation_by_requirement ON requirement_relation (requirement_id);
+CREATE INDEX requirement_relation_by_related ON requirement_relation (related_requirement_id);
+CREATE INDEX requirement_relation_by_catalog ON requirement_relation (catalog_id);
 
 -- A catalog says that another one has no rule for this.
 CREATE TABLE rule_without_equivalent (
@@ -460,7 +555,7 @@ CREATE TABLE requirement_result (
   account_id INTEGER REFERENCES account,
   -- None for requirements without a check.
   rule_id INTEGER REFERENCES rule,
-  mapping_set_id INTEGER NOT NULL REFERENCES mapping_set,
+  reference_set_id INTEGER NOT NULL REFERENCES reference_set,
   fail_count INTEGER NOT NULL,
   error_count INTEGER NOT NULL,
   manual_count INTEGER NOT NULL,
@@ -684,7 +779,7 @@ END;
 CREATE TRIGGER rule_revision_is_written_once
 BEFORE UPDATE OF rule_revision_id, rule_id, since_at, recorded_in, artifact_id, content_id, title,
   service, severity_id, cvss, cwe_id, description, risk, recommendation, reference_url,
-  mapping_set_id ON rule_revision
+  mapping_set_id, reference_set_id ON rule_revision
 BEGIN
   SELECT raise(ABORT, 'rule revisions are written once');
 END;

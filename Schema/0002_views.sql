@@ -39,18 +39,39 @@ UNION ALL
 SELECT equivalent_rule_id, rule_id, artifact_id, recorded_in, superseded_in
 FROM rule_equivalence;
 
--- Each rule and requirement that it is evidence for now, by its own mapping or an equivalent's.
-CREATE VIEW _rule_requirement_now AS
+-- What each rule's own description, and the documents, say that it is evidence for now.
+CREATE VIEW _rule_mapping_now AS
 SELECT revision.rule_id, member.requirement_id
 FROM _rule_now AS revision
 JOIN mapping_set_member AS member ON member.mapping_set_id = revision.mapping_set_id
 UNION
-SELECT pair.rule_id, member.requirement_id
-FROM _rule_now AS revision
+SELECT rule_id, requirement_id
+FROM requirement_mapping
+WHERE rule_id IS NOT NULL
+  AND superseded_in IS NULL;
+
+-- Each rule and requirement that it is evidence for now, by its own mapping or an equivalent's.
+CREATE VIEW _rule_requirement_now AS
+SELECT rule_id, requirement_id
+FROM _rule_mapping_now
+UNION
+SELECT pair.rule_id, mapping.requirement_id
+FROM _rule_mapping_now AS mapping
 JOIN _equivalent AS pair
-  ON pair.equivalent_rule_id = revision.rule_id
-  AND pair.superseded_in IS NULL
-JOIN mapping_set_member AS member ON member.mapping_set_id = revision.mapping_set_id;
+  ON pair.equivalent_rule_id = mapping.rule_id
+  AND pair.superseded_in IS NULL;
+
+-- Requirements that documents list without a rule, and that nothing else maps a rule to: a person
+-- has to look at them.
+CREATE VIEW _manual_requirement_now AS
+SELECT requirement_id
+FROM requirement_mapping
+WHERE superseded_in IS NULL
+GROUP BY requirement_id
+HAVING count(rule_id) = 0
+EXCEPT
+SELECT requirement_id
+FROM _rule_mapping_now;
 
 -- Each rule and framework that it belongs to now: by its scope (1), by a mapping (2), or by an
 -- equivalent's (3).
@@ -60,10 +81,9 @@ WITH direct AS (
   FROM _rule_now AS revision
   JOIN rule_scope AS scope ON scope.rule_revision_id = revision.rule_revision_id
   UNION ALL
-  SELECT revision.rule_id, edition.framework_id, 2
-  FROM _rule_now AS revision
-  JOIN mapping_set_member AS member ON member.mapping_set_id = revision.mapping_set_id
-  JOIN requirement ON requirement.requirement_id = member.requirement_id
+  SELECT mapping.rule_id, edition.framework_id, 2
+  FROM _rule_mapping_now AS mapping
+  JOIN requirement ON requirement.requirement_id = mapping.requirement_id
   JOIN edition ON edition.edition_id = requirement.edition_id
 )
 SELECT rule_id, framework_id, distance
@@ -394,6 +414,7 @@ SELECT
   framework.key AS framework,
   edition.key AS edition,
   requirement.key AS requirement,
+  reference.key AS written,
   CASE
     WHEN sum(result.fail_count) > 0 THEN 'fail'
     WHEN
@@ -414,12 +435,14 @@ JOIN tool ON tool.tool_id = report.tool_id
 JOIN artifact ON artifact.artifact_id = report.artifact_id
 JOIN requirement_result AS result
   ON result.requirement_report_id = report.requirement_report_id
-JOIN mapping_set_member AS member ON member.mapping_set_id = result.mapping_set_id
-JOIN requirement ON requirement.requirement_id = member.requirement_id
+JOIN reference_set_member AS member ON member.reference_set_id = result.reference_set_id
+JOIN requirement_reference AS reference
+  ON reference.requirement_reference_id = member.requirement_reference_id
+JOIN requirement ON requirement.requirement_id = reference.requirement_id
 JOIN edition ON edition.edition_id = requirement.edition_id
 JOIN framework ON framework.framework_id = edition.framework_id
 LEFT JOIN account ON account.account_id = result.account_id
-GROUP BY report.requirement_report_id, result.account_id, requirement.requirement_id;
+GROUP BY report.requirement_report_id, result.account_id, reference.requirement_reference_id;
 
 -- What a scan reported is what it covered and did not find gone: the newest event, no later than
 -- the scan, of each finding in the cells that it covered.
@@ -652,6 +675,7 @@ SELECT
       )
       THEN 'stale'
     WHEN evidence.passing > 0 THEN 'pass'
+    WHEN requirement.requirement_id IN _manual_requirement_now THEN 'manual'
     ELSE 'not_evaluated'
   END AS status,
   ifnull(evidence.rules_mapped, 0) AS rules_mapped,
@@ -667,7 +691,14 @@ SELECT
 FROM requirement
 JOIN edition ON edition.edition_id = requirement.edition_id
 JOIN framework ON framework.framework_id = edition.framework_id
-LEFT JOIN evidence ON evidence.requirement_id = requirement.requirement_id;
+LEFT JOIN evidence ON evidence.requirement_id = requirement.requirement_id
+-- Headings are neither met nor not.
+WHERE requirement.requirement_id NOT IN (
+  SELECT requirement_id
+  FROM requirement_statement
+  WHERE superseded_in IS NULL
+    AND is_assessable = 0
+);
 
 CREATE VIEW coverage_gap AS
 WITH newest AS (

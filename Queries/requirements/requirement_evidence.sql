@@ -34,8 +34,8 @@
 -- @column artifact_path     TEXT     Where the file was.
 -- @column artifact_sha256   TEXT     The file that says so.
 -- @column detail            TEXT     What the scanner says.
--- @uses in_force, rule_in_force, rule_source, wanted, confirmed, waived,
---       open_episode
+-- @uses in_force, rule_in_force, rule_mapping, stated_mapping, wanted,
+--       confirmed, waived, open_episode
 WITH
 -- Each requirement asked for, and each check that is evidence for it.
 pair AS MATERIALIZED (
@@ -45,23 +45,30 @@ pair AS MATERIALIZED (
     edition.key AS edition,
     requirement.key AS requirement,
     requirement.requirement_id,
-    source.rule_id,
-    max(source.rule_revision_id = own.rule_revision_id) AS is_own,
+    mapping.rule_id,
+    EXISTS (
+      SELECT 1
+      FROM rule_revision AS revision
+      JOIN mapping_set_member AS member
+        ON member.mapping_set_id = revision.mapping_set_id
+      WHERE revision.rule_revision_id = own.rule_revision_id
+        AND member.requirement_id = requirement.requirement_id
+      UNION ALL
+      SELECT 1
+      FROM stated_mapping AS stated
+      WHERE stated.rule_id = mapping.rule_id
+        AND stated.requirement_id = requirement.requirement_id
+    ) AS is_own,
     own.rule_revision_id
   FROM wanted
   CROSS JOIN edition ON edition.framework_id = wanted.framework_id
   CROSS JOIN requirement ON requirement.edition_id = edition.edition_id
-  CROSS JOIN mapping_set_member AS mapping
+  CROSS JOIN rule_mapping AS mapping
     ON mapping.requirement_id = requirement.requirement_id
-  CROSS JOIN rule_revision AS revision
-    ON revision.mapping_set_id = mapping.mapping_set_id
-  CROSS JOIN rule_source AS source
-    ON source.rule_revision_id = revision.rule_revision_id
-  CROSS JOIN rule_in_force AS own ON own.rule_id = source.rule_id
+  CROSS JOIN rule_in_force AS own ON own.rule_id = mapping.rule_id
   WHERE requirement.key = :requirement
     AND own.rule_revision_id IS NOT NULL
     AND (:edition IS NULL OR edition.key = :edition)
-  GROUP BY requirement.requirement_id, source.rule_id
 ),
 result AS MATERIALIZED (
   SELECT

@@ -1,6 +1,6 @@
 -- The status of each requirement at the moment.
 --
--- @uses requirement_evidence, setting_known
+-- @uses requirement_evidence, setting_known, manual_requirement
 SELECT
   requirement_id,
   CASE
@@ -26,4 +26,7 @@ SELECT
   muted,
   oldest_at,
   newest_at
-FROM requirement_evidence;
+FROM requirement_evidence
+UNION ALL
+SELECT requirement_id, 'manual', 0, 0, 0, 0, 0, 0, NULL, NULL
+FROM manual_requirement;

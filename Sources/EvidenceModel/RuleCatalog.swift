@@ -8,6 +8,14 @@ public struct RuleCatalog: Hashable, Sendable {
   public var rules: [RuleDefinition]
   /// The frameworks that the document introduces.
   public var frameworks: [FrameworkDefinition]
+  /// The editions whose requirements the document lists.
+  public var editions: [EditionDefinition]
+  /// Which rules are evidence for requirements, of this catalog and of others.
+  public var evidence: [RequirementEvidence]
+  /// How requirements stand to those of other editions.
+  public var relations: [RequirementRelation]
+  /// The tool whose checks the rules are; `nil` for a document of its own.
+  public var tool: String?
   /// Names of weaknesses, by CWE number.
   public var cwes: [Int: String]
   /// What is doubtful about the document.
@@ -19,6 +27,9 @@ public struct RuleCatalog: Hashable, Sendable {
     self.title = title
     rules = []
     frameworks = []
+    editions = []
+    evidence = []
+    relations = []
     cwes = [:]
     anomalies = []
   }

@@ -59,25 +59,6 @@ public struct RuleDefinition: Hashable, Sendable {
   }
 }
 
-/// A requirement as a scanner or catalog names it.
-public struct RequirementReference: Hashable, Comparable, Sendable {
-  /// The edition, as written: `PCI-4.0`, `NIST-800-53-Revision-5`.
-  public var edition: String
-  /// The requirement, as written: `3.5.1.1`, `ac_2_3_c`.
-  public var requirement: String
-
-  /// A requirement of an edition.
-  public init(edition: String, requirement: String) {
-    self.edition = edition
-    self.requirement = requirement
-  }
-
-  /// Order by edition, then requirement.
-  public static func < (lhs: Self, rhs: Self) -> Bool {
-    (lhs.edition, lhs.requirement) < (rhs.edition, rhs.requirement)
-  }
-}
-
 /// What a catalog says about another catalog's counterpart of its rule.
 public enum EquivalenceStatement: Hashable, Sendable {
   /// This rule of that catalog checks the same thing.

@@ -3,7 +3,9 @@ import EvidenceModel
 /// The catalog formats that tickmark knows.
 public enum CatalogFormats {
   /// Every format, in the order in which they are tried.
-  public static let all: [any CatalogFormat] = [CatalogYAML(), ThreatModelingDocument()]
+  public static let all: [any CatalogFormat] = [
+    CatalogYAML(), ThreatModelingDocument(), ProwlerFramework(), ProwlerChecks(),
+  ]
 
   /// Finds the format of a file.
   ///

@@ -163,7 +163,7 @@ struct YAMLCatalogReader {
   private func requirement(_ node: Node) throws -> RequirementReference {
     let fields = try YAMLMapping(
       node, of: "requirement", keys: ["edition", "requirement"], in: source)
-    return RequirementReference(
+    return RequirementReference.named(
       edition: try fields.requiredText("edition"),
       requirement: try fields.requiredText("requirement"))
   }

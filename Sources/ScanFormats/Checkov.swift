@@ -133,7 +133,7 @@ struct Checkov: ScanFormat {
     for (edition, requirements) in value.members("benchmarks") {
       for requirement in requirements.elements {
         guard let name = requirement.string("name") else { continue }
-        mappings.insert(RequirementReference(edition: edition.string, requirement: name))
+        mappings.insert(RequirementReference.named(edition: edition.string, requirement: name))
       }
     }
     rule.mappings = mappings.sorted()

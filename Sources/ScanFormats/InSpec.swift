@@ -171,7 +171,7 @@ public struct InSpec: ScanFormat {
     // Converters put the revision, `Rev_4`, among the requirements.
     for text in (tags.map { Array($0.elements("nist")) } ?? []).compactMap(\.string)
     where !text.isEmpty && !text.hasPrefix("Rev_") {
-      mappings.insert(RequirementReference(edition: "NIST-800-53", requirement: text))
+      mappings.insert(RequirementReference.named(edition: "NIST-800-53", requirement: text))
     }
     for text in (tags.map { Array($0.elements("cci")) } ?? []).compactMap(\.string)
     where !text.isEmpty {

@@ -122,7 +122,7 @@ struct Kubescape: ScanFormat {
           else { continue }
           for (control, _) in controls.members {
             frameworks[control.string, default: []].insert(
-              RequirementReference(edition: name, requirement: control.string))
+              RequirementReference.named(edition: name, requirement: control.string))
           }
         default: resources[match.indexes] = value.text?.ifPresent?.string
         }

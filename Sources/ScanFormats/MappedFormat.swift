@@ -156,7 +156,7 @@ extension RequirementReference {
       let pieces = part.split(separator: ":", maxSplits: 1)
         .map { $0.trimmingPrefix(while: \.isWhitespace) }
       guard pieces.count == 2 else { return nil }
-      return RequirementReference(
+      return RequirementReference.named(
         edition: String(pieces[0]),
         requirement: String(pieces[1].reversed().drop(while: \.isWhitespace).reversed()))
     }

@@ -232,7 +232,11 @@ struct OCSFRecord {
     }
     // Of several standards nothing tells which has a requirement.
     guard standards.count == 1, let edition = present(standards.first) else { return [] }
-    return texts.map { RequirementReference(edition: edition, requirement: $0) }
+    return texts.map {
+      isOfProwler
+        ? RequirementReference.prowler(edition: edition, requirement: $0)
+        : RequirementReference.named(edition: edition, requirement: $0)
+    }
   }
 
   /// What the file says of the rule.

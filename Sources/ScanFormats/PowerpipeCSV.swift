@@ -66,7 +66,7 @@ struct PowerpipeCSV: ScanFormat {
         let group = reader.text(at: columns.group)?.string
       else { continue }
       mappings[control, default: []].insert(
-        RequirementReference(edition: group, requirement: group))
+        RequirementReference.named(edition: group, requirement: group))
     }
     return mappings
   }

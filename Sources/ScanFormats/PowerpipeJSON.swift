@@ -131,7 +131,7 @@ struct PowerpipeJSON: ScanFormat {
           .filter { $0 != "root_result_group" }
         guard let edition = path.first else { continue }
         mappings[control.key, default: []].insert(
-          RequirementReference(edition: edition, requirement: path.joined(separator: "/")))
+          RequirementReference.named(edition: edition, requirement: path.joined(separator: "/")))
       }
     }
   }

@@ -22,7 +22,7 @@ enum ProwlerCompliance {
           ?? range(of: ", ", in: rest)?.lowerBound ?? rest.endIndex
         if end > rest.startIndex {
           mappings.insert(
-            RequirementReference(edition: edition, requirement: String(rest[..<end])))
+            RequirementReference.prowler(edition: edition, requirement: String(rest[..<end])))
         }
         rest = rest[end...]
         if rest.hasPrefix(", ") { rest = rest.dropFirst(2) }

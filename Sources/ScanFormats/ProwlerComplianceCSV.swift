@@ -72,7 +72,8 @@ struct ProwlerComplianceCSV: ScanFormat {
       finding.detail = reader.string(at: columns.detail)
       finding.scannedAt = writer.clock.time(reader.text(at: columns.date) ?? .empty)
       try writer.write(
-        finding, of: RequirementReference(edition: edition, requirement: requirement), emit: emit)
+        finding, of: RequirementReference.prowler(edition: edition, requirement: requirement),
+        emit: emit)
       return nil
     }
   }

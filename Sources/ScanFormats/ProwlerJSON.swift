@@ -129,7 +129,7 @@ struct ProwlerJSON: ScanFormat {
         for requirement in requirements.elements {
           guard let text = requirement.text?.ifPresent else { continue }
           mappings.insert(
-            RequirementReference(edition: edition.string, requirement: text.string))
+            RequirementReference.prowler(edition: edition.string, requirement: text.string))
         }
       }
     }

@@ -134,7 +134,7 @@ struct ProwlerOCSF: ScanFormat {
         for requirement in requirements.elements {
           guard let text = requirement.present else { continue }
           mappings.insert(
-            RequirementReference(edition: edition.string, requirement: text.string))
+            RequirementReference.prowler(edition: edition.string, requirement: text.string))
         }
       }
     }

@@ -88,7 +88,7 @@ struct SARIFRule {
         let number = CWENumber.number(in: id) ?? Int(id)
         if definition.cwe == nil { definition.cwe = number }
       } else {
-        mappings.insert(RequirementReference(edition: name, requirement: id))
+        mappings.insert(RequirementReference.named(edition: name, requirement: id))
       }
     }
     definition.mappings = mappings.sorted()

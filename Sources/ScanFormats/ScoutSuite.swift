@@ -115,7 +115,7 @@ public struct ScoutSuite: ScanFormat {
         return nil
       }
       let version = item["version"]?.string.map { " " + $0 } ?? ""
-      return RequirementReference(edition: name + version, requirement: reference)
+      return RequirementReference.named(edition: name + version, requirement: reference)
     }
     rule.mappings = Set(mappings).sorted()
     return rule

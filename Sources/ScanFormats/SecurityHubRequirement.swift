@@ -19,14 +19,14 @@ enum SecurityHubRequirement {
     let edition = text[..<separator].trimmedSpaces
     let requirement = text[text.index(after: separator)...].trimmedSpaces
     guard !edition.isEmpty, !requirement.isEmpty else { return nil }
-    return RequirementReference(edition: edition, requirement: requirement)
+    return RequirementReference.named(edition: edition, requirement: requirement)
   }
 
   /// The requirement that a control is of a standard. The requirements of AWS's own standards are
   /// the controls; of all others the findings name the requirements themselves.
   static func reference(standard: String, control: String) -> RequirementReference? {
     guard standard.hasPrefix("standards/aws-") else { return nil }
-    return RequirementReference(
+    return RequirementReference.named(
       edition: String(standard.dropFirst("standards/".count)), requirement: control)
   }
 }

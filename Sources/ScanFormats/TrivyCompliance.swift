@@ -68,7 +68,7 @@ struct TrivyCompliance: ScanFormat {
         definition.description = value.string("description") ?? value.string("Description") ?? ""
         if !specification.id.isEmpty {
           definition.mappings = [
-            RequirementReference(edition: specification.id, requirement: control)
+            RequirementReference.named(edition: specification.id, requirement: control)
           ]
         }
         return definition

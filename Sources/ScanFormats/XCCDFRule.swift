@@ -63,7 +63,7 @@ struct XCCDFRule {
       guard parts.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isWhitespace) }) else {
         return []
       }
-      return parts.map { RequirementReference(edition: edition, requirement: String($0)) }
+      return parts.map { RequirementReference.named(edition: edition, requirement: String($0)) }
     }
   }
 }

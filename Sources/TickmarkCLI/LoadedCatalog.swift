@@ -13,6 +13,7 @@ struct LoadedCatalog: Encodable, PrintableReport {
   let frameworks: Int
   let editions: Int
   let requirements: Int
+  let manual: Int
   let mappings: Int
   let equivalences: Int
   let warnings: [String]
@@ -27,6 +28,7 @@ struct LoadedCatalog: Encodable, PrintableReport {
     frameworks = report.catalog.frameworks
     editions = report.catalog.editions
     requirements = report.catalog.requirements
+    manual = report.catalog.manual
     mappings = report.catalog.mappings
     equivalences = report.catalog.equivalences
     warnings = report.catalog.warnings

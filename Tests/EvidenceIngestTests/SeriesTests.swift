@@ -135,7 +135,7 @@ struct SeriesTests {
     let shuffled = try ScratchDatabase()
     for scan in 1...6 { _ = try inOrder.ingest(Series.file(scan, "ocsf.json")) }
     for scan in order { _ = try shuffled.ingest(Series.file(scan, "ocsf.json")) }
-    let required = ["framework": "PCI", "edition": "PCI-4.0", "requirement": "1.2.5.15"]
+    let required = ["framework": "PCI", "edition": "PCI-4.0", "requirement": "1.2.5"]
     for query in CannedQuery.all {
       let names = query.parameters.map(\.name)
       guard names.contains("as_of") else { continue }

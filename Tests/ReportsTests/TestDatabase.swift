@@ -74,14 +74,14 @@ final class TestDatabase {
     INSERT INTO tool VALUES (1, 'prowler');
     INSERT INTO framework VALUES (1, 'PCI', 'PCI DSS'), (2, 'HIPAA', NULL);
     INSERT INTO framework_alias VALUES ('hippa', 2), ('pci-dss', 1);
-    INSERT INTO edition VALUES (1, 1, 'PCI-4.0', '4.0');
+    INSERT INTO edition VALUES (1, 1, 'PCI-4.0', '4.0', NULL);
     INSERT INTO requirement VALUES (1, 1, NULL, '3.5.1', 'Stored account data');
     INSERT INTO catalog VALUES (1, 'prowler', NULL, 1);
     INSERT INTO rule VALUES (1, 1, 's3_bucket_public');
     INSERT INTO mapping_set VALUES (1);
     INSERT INTO mapping_set_member VALUES (1, 1);
     INSERT INTO rule_revision VALUES
-      (1, 1, \(june), 1, NULL, 1, 1, '=cmd|calc', 's3', 2, 7.5, NULL, 'd', 'r', 'r', NULL, 1);
+      (1, 1, \(june), 1, NULL, 1, 1, '=cmd|calc', 's3', 2, 7.5, NULL, 'd', 'r', 'r', NULL, 1, NULL);
     INSERT INTO account VALUES (1, 'aws', '123456789012');
     INSERT INTO region VALUES (1, 'eu-west-1');
     INSERT INTO resource VALUES (1, 1, 1, 'arn:aws:s3:::b');

@@ -67,10 +67,10 @@ import Testing
     rule.recommendation = "Close it."
     rule.referenceURL = "https://docs.example/v"
     rule.mappings = [
-      RequirementReference(edition: "PCI DSS v9.0", requirement: "1.2.3"),
-      RequirementReference(
+      RequirementReference.named(edition: "PCI DSS v9.0", requirement: "1.2.3"),
+      RequirementReference.named(
         edition: "aws-foundational-security-best-practices/v/1.0.0", requirement: "Vault.3"),
-    ]
+    ].sorted()
     #expect(scan.rules == [rule])
     #expect(scan.tools == ["aws-security-hub -"])
     #expect(scan.warnings == [])

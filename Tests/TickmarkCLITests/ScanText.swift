@@ -9,7 +9,7 @@ enum ScanText {
     var account = "111111111111"
     var isMuted = false
     var severity = "high"
-    var compliance = "PCI-4.0: 3.5.1 | GDPR: article_32"
+    var compliance = "PCI-4.0: 3.5.1.7 | GDPR: article_32"
     var name: String?
   }
 

@@ -29,15 +29,27 @@ struct CatalogLoader {
           ON CONFLICT (cwe_id) DO UPDATE SET name = excluded.name
           """, arguments: [number, name])
     }
-    let catalogID = try names.catalog(catalog.key)
+    let catalogID =
+      try catalog.tool.map {
+        try names.catalog(ofTool: try names.tool($0), key: $0)
+      } ?? names.catalog(catalog.key)
     try db.execute(
       sql: "UPDATE catalog SET title = ? WHERE catalog_id = ?",
       arguments: [catalog.title, catalogID])
     for rule in catalog.rules {
       let ruleID = try names.rule(rule.key, catalogID: catalogID)
-      if try book.revise(ruleID, as: rule, since: since) { hasChanged = true }
+      if let moment = try self.moment(of: ruleID, in: catalog, loadedAt: since),
+        try book.revise(ruleID, as: rule, since: moment)
+      {
+        hasChanged = true
+      }
       try state(rule.equivalents, of: ruleID)
     }
+    let ledger = try RequirementLedger(
+      db, names: names, catalogID: catalogID, artifactID: artifactID, ingestID: ingestID,
+      recordedAt: since)
+    try ledger.state(catalog)
+    if ledger.hasChanged { hasChanged = true }
     try db.execute(
       sql: "DELETE FROM catalog_anomaly WHERE catalog_id = ?", arguments: [catalogID])
     for anomaly in catalog.anomalies {
@@ -49,6 +61,27 @@ struct CatalogLoader {
           """,
         arguments: [catalogID, artifactID, ruleID, anomaly.line, anomaly.code, anomaly.message])
     }
+  }
+
+  /// Since when a document's description of a rule holds; `nil` where scans describe the rule.
+  ///
+  /// What a scanner says of its check beside its findings, with what it maps it to, stands before its
+  /// documentation.
+  private func moment(
+    of ruleID: Int64, in catalog: RuleCatalog, loadedAt: Timestamp
+  ) throws -> Timestamp? {
+    guard catalog.tool != nil else { return loadedAt }
+    let told = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT max(EXISTS (SELECT 1 FROM scan WHERE scan.artifact_id = revision.artifact_id))
+        FROM rule_revision AS revision
+        WHERE rule_id = ?
+        HAVING count(*) > 0
+        """, arguments: [ruleID])
+    guard let told else { return Timestamp(microseconds: 0) }
+    let isToldByScan: Bool = told[0]
+    return isToldByScan ? nil : loadedAt
   }
 
   /// Makes the statements about a rule's equivalents the ones in force, and keeps those that no

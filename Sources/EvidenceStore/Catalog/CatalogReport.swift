@@ -12,6 +12,8 @@ public struct CatalogReport: Hashable, Sendable {
   public var editions: Int
   /// Requirements that it names.
   public var requirements: Int
+  /// Requirements that it lists without a rule.
+  public var manual: Int
   /// Pairs of rule and requirement.
   public var mappings: Int
   /// Pairs of rules that check the same thing.

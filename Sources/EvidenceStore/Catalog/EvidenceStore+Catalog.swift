@@ -34,13 +34,26 @@ extension EvidenceStore {
 extension CatalogReport {
   init(_ catalog: RuleCatalog) {
     let mappings = catalog.rules.flatMap(\.mappings)
+    let evidence = catalog.evidence.filter { $0.rule != nil }
+    let written = Set(mappings).union(catalog.evidence.map(\.requirement))
+    let defined = catalog.editions.flatMap { edition in
+      edition.requirements.filter(\.isAssessable).map {
+        RequirementReference(edition: edition.key, requirement: $0.key)
+      }
+    }
     self.catalog = catalog.key
     isAlreadyLoaded = false
     rules = catalog.rules.count
-    frameworks = Set(catalog.rules.flatMap(\.scopes)).count
-    editions = Set(mappings.map(\.edition)).count
-    requirements = Set(mappings).count
-    self.mappings = mappings.count
+    let keys = Set(written.map(\.edition)).union(catalog.editions.map(\.key))
+    editions = keys.count
+    frameworks =
+      Set(catalog.rules.flatMap(\.scopes).map(\.framework))
+      .union(catalog.editions.map { EditionName($0.key).framework }).count
+    // A document that maps requirements counts them as it writes them.
+    requirements = written.isEmpty ? Set(defined).count : written.count
+    let mapped = Set(evidence.map(\.requirement))
+    manual = Set(catalog.evidence.map(\.requirement)).subtracting(mapped).count
+    self.mappings = mappings.count + evidence.count
     equivalences = catalog.rules.flatMap(\.equivalents).count { statement in
       if case .same = statement { true } else { false }
     }

@@ -25,7 +25,6 @@ package final class IngestSession: ScanRecorder {
   private var lastScan: Int?
   private var requirements: [ScanKey: StagedRequirements] = [:]
   private var lastRequirements: ScanKey?
-  private var requirementIDs: [RequirementReference: Int64] = [:]
   /// Losses that came before the first record that tells a time.
   private var earlyLosses: [StagedScan.Loss] = []
   @exclusivity(unchecked) private var buffer = CanonicalBytes()
@@ -125,7 +124,7 @@ package final class IngestSession: ScanRecorder {
     }
     lastRequirements = key
     requirements[key]?.observe(
-      result, requirementID: try requirementID(result.requirement),
+      result,
       accountID: try result.account.map { try names.account(provider: result.provider, key: $0) },
       ruleID: try result.rule.map(ledger.ruleID))
   }
@@ -133,13 +132,6 @@ package final class IngestSession: ScanRecorder {
   /// The scans of which the file may be another output, by the time of one of its records.
   package func scansOfRun(at moment: Timestamp) throws -> [RunScan] {
     try output?.scans(tool: currentLedger().key, at: moment, db) ?? []
-  }
-
-  private func requirementID(_ reference: RequirementReference) throws -> Int64 {
-    if let known = requirementIDs[reference] { return known }
-    let id = try names.requirement(reference)
-    requirementIDs[reference] = id
-    return id
   }
 
   /// Takes a record that cannot be used.
@@ -201,7 +193,8 @@ package final class IngestSession: ScanRecorder {
       report.scans.append(try apply(staged, to: chronicle))
     }
     for staged in requirements.values.sorted(by: { $0.scannedAt < $1.scannedAt }) {
-      report.others.append(try staged.store(ingestID: ingestID, artifactID: artifactID, db))
+      report.others.append(
+        try staged.store(ingestID: ingestID, artifactID: artifactID, names: names, db))
     }
     return report
   }

@@ -108,6 +108,14 @@ final class NameTable {
       "INSERT INTO requirement (edition_id, key) VALUES (?, ?)", editionID, reference.requirement)
   }
 
+  /// Adds the title of an edition.
+  func define(edition key: String, title: String) throws {
+    let id = try edition(key)
+    guard !title.isEmpty else { return }
+    try db.execute(
+      sql: "UPDATE edition SET title = ? WHERE edition_id = ?", arguments: [title, id])
+  }
+
   private func edition(_ key: String) throws -> Int64 {
     if let known = editions[ExactText(key)] { return known }
     var id = try statement("SELECT edition_id FROM edition WHERE key = ?").first(key) { $0.int(0) }

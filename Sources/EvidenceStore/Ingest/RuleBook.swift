@@ -10,14 +10,14 @@ final class RuleBook {
   private let names: NameTable
   private let ingestID: Int64
   private let artifactID: Int64
-  private let mappingSets: MappingSetTable
+  private let requirements: RequirementSetTable
 
   init(_ db: Database, names: NameTable, ingestID: Int64, artifactID: Int64) throws {
     self.db = db
     self.names = names
     self.ingestID = ingestID
     self.artifactID = artifactID
-    mappingSets = try MappingSetTable(db)
+    requirements = try RequirementSetTable(db, names: names)
   }
 
   /// Notes what a rule says from a moment on.
@@ -149,15 +149,17 @@ final class RuleBook {
       """
       INSERT INTO rule_revision (
         rule_id, since_at, recorded_in, artifact_id, content_id, title, service, severity_id,
-        cvss, cwe_id, description, risk, recommendation, reference_url, mapping_set_id
+        cvss, cwe_id, description, risk, recommendation, reference_url, mapping_set_id,
+        reference_set_id
       )
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).run(
       ruleID, since.microseconds, ingestID, artifactID, contentID, definition.title,
       definition.service, definition.severity.rawValue, definition.cvss, definition.cwe,
       definition.description, definition.risk, definition.recommendation,
-      definition.referenceURL, mappingSet(definition.mappings))
+      definition.referenceURL, requirements.mappingSet(definition.mappings),
+      requirements.referenceSet(definition.mappings))
     for threat in definition.threats {
       try db.execute(
         sql: "INSERT OR IGNORE INTO rule_stride (rule_revision_id, stride_id) VALUES (?, ?)",
@@ -182,11 +184,12 @@ final class RuleBook {
       sql: """
         INSERT INTO rule_revision (
           rule_id, since_at, recorded_in, artifact_id, content_id, title, service, severity_id,
-          cvss, cwe_id, description, risk, recommendation, reference_url, mapping_set_id
+          cvss, cwe_id, description, risk, recommendation, reference_url, mapping_set_id,
+          reference_set_id
         )
         SELECT
           rule_id, ?, ?, ?, content_id, title, service, severity_id, cvss, cwe_id,
-          description, risk, recommendation, reference_url, mapping_set_id
+          description, risk, recommendation, reference_url, mapping_set_id, reference_set_id
         FROM rule_revision
         WHERE rule_revision_id = ?
         """,
@@ -202,11 +205,6 @@ final class RuleBook {
           SELECT ?, \(column) FROM \(table) WHERE rule_revision_id = ?
           """, arguments: [copyID, revisionID])
     }
-  }
-
-  private func mappingSet(_ mappings: [RequirementReference]) throws -> Int64? {
-    guard !mappings.isEmpty else { return nil }
-    return try mappingSets.id(of: Set(mappings.map(names.requirement)))
   }
 
   /// A number that two definitions share only where they say the same.
@@ -229,6 +227,11 @@ final class RuleBook {
     for mapping in definition.mappings.sorted() {
       bytes.append(mapping.edition)
       bytes.append(mapping.requirement)
+      // As it was written decides nothing where that is what the requirement is called.
+      if let written = mapping.written {
+        bytes.append(written.edition)
+        bytes.append(written.requirement)
+      }
     }
     for (field, text) in definition.asWritten.sorted(by: { $0.key < $1.key }) {
       bytes.append(field)

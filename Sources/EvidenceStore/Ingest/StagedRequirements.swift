@@ -40,7 +40,7 @@ struct StagedRequirements {
   private var merged = 0
   private var differing = 0
   private var said: [Int: Saying] = [:]
-  private var counts: [Ground: [Int64: Counts]] = [:]
+  private var counts: [Ground: [RequirementReference: Counts]] = [:]
 
   init(toolID: Int64, toolVersion: String?, at moment: Timestamp, scan: RunScan?, _ db: Database)
     throws
@@ -55,7 +55,7 @@ struct StagedRequirements {
 
   /// Takes a record.
   mutating func observe(
-    _ result: RequirementResult, requirementID: Int64, accountID: Int64?, ruleID: Int64?
+    _ result: RequirementResult, accountID: Int64?, ruleID: Int64?
   ) {
     records += 1
     let ground = Ground(accountID: accountID, ruleID: ruleID)
@@ -72,10 +72,10 @@ struct StagedRequirements {
           reason: "the same requirement and finding with another result; the worse one is kept",
           excerpt: result.excerpt))
       guard isWorse else { return }
-      counts[ground]?[requirementID]?.add(-1, before.status, isMuted: before.isMuted)
+      counts[ground]?[result.requirement]?.add(-1, before.status, isMuted: before.isMuted)
     }
     said[name] = Saying(status: result.status, isMuted: result.isMuted)
-    counts[ground, default: [:]][requirementID, default: Counts()]
+    counts[ground, default: [:]][result.requirement, default: Counts()]
       .add(1, result.status, isMuted: result.isMuted)
     if case .other(let finding) = verdicts?.compare(result) {
       differing += 1
@@ -96,7 +96,7 @@ struct StagedRequirements {
 
   /// Stores the results.
   func store(
-    ingestID: Int64, artifactID: Int64, _ db: Database
+    ingestID: Int64, artifactID: Int64, names: NameTable, _ db: Database
   ) throws -> IngestReport.Other {
     let reportID = try PreparedStatement(
       db,
@@ -110,12 +110,12 @@ struct StagedRequirements {
     ).run(
       ingestID, artifactID, toolID, toolVersion, scannedAt.microseconds, records, said.count,
       rejected, merged, differing)
-    let sets = try MappingSetTable(db)
+    let sets = try RequirementSetTable(db, names: names)
     let insert = try PreparedStatement(
       db,
       """
       INSERT INTO requirement_result (
-        requirement_report_id, account_id, rule_id, mapping_set_id, fail_count, error_count,
+        requirement_report_id, account_id, rule_id, reference_set_id, fail_count, error_count,
         manual_count, unknown_count, pass_count, not_applicable_count, muted_count
       )
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -125,7 +125,7 @@ struct StagedRequirements {
         grouping: requirements.keys, by: { requirements[$0]?.values ?? [] })
       {
         try insert.run(
-          reportID, ground.accountID, ground.ruleID, sets.id(of: Set(members)), counts[0],
+          reportID, ground.accountID, ground.ruleID, sets.referenceSet(members), counts[0],
           counts[1], counts[2], counts[3], counts[4], counts[5], counts[6])
       }
     }

@@ -208,14 +208,46 @@ extension EvidenceStore {
         }
       }
     }
-    for id in try Int64.fetchAll(db, sql: "SELECT mapping_set_id FROM mapping_set") {
-      let members = try Int64.fetchAll(
-        db, sql: "SELECT requirement_id FROM mapping_set_member WHERE mapping_set_id = ?",
-        arguments: [id])
-      rows += 1
-      if CanonicalBytes(members: members).contentID != id {
-        differences.append("mapping set \(id) was changed")
+    for (table, member) in [
+      ("mapping_set", "requirement_id"), ("reference_set", "requirement_reference_id"),
+    ] {
+      for id in try Int64.fetchAll(db, sql: "SELECT \(table)_id FROM \(table)") {
+        let members = try Int64.fetchAll(
+          db, sql: "SELECT \(member) FROM \(table)_member WHERE \(table)_id = ?", arguments: [id])
+        rows += 1
+        if CanonicalBytes(members: members).contentID != id {
+          differences.append("\(table) \(id) was changed")
+        }
       }
+    }
+    // What a rule is evidence for is what its mapping's texts were read as.
+    try PreparedStatement(
+      db,
+      """
+      SELECT revision.rule_revision_id
+      FROM rule_revision AS revision
+      WHERE (
+        SELECT group_concat(requirement_id)
+        FROM (
+          SELECT requirement_id
+          FROM mapping_set_member AS member
+          WHERE member.mapping_set_id = revision.mapping_set_id
+          ORDER BY requirement_id
+        )
+      ) IS NOT (
+        SELECT group_concat(requirement_id)
+        FROM (
+          SELECT DISTINCT reference.requirement_id
+          FROM reference_set_member AS member
+          JOIN requirement_reference AS reference
+            ON reference.requirement_reference_id = member.requirement_reference_id
+          WHERE member.reference_set_id = revision.reference_set_id
+          ORDER BY reference.requirement_id
+        )
+      )
+      """
+    ).forEachRow { row in
+      differences.append("rule revision \(row.int(0)) is mapped to others than it names")
     }
     let tagSets = try TagSetTable(db)
     for id in try Int64.fetchAll(db, sql: "SELECT tag_set_id FROM tag_set") {
@@ -250,7 +282,8 @@ extension EvidenceStore {
       FROM requirement_report AS report
       LEFT JOIN requirement_result AS result
         ON result.requirement_report_id = report.requirement_report_id
-      LEFT JOIN mapping_set_member AS member ON member.mapping_set_id = result.mapping_set_id
+      LEFT JOIN reference_set_member AS member
+        ON member.reference_set_id = result.reference_set_id
       GROUP BY report.requirement_report_id
       HAVING report.accepted_count <> total(
         result.fail_count + result.error_count + result.manual_count + result.unknown_count

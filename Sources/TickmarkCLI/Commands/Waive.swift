@@ -159,6 +159,6 @@ extension RequirementReference: ExpressibleByArgument {
   public init?(argument: String) {
     let parts = argument.split(separator: ":", maxSplits: 1)
     guard parts.count == 2 else { return nil }
-    self.init(edition: String(parts[0]), requirement: String(parts[1]))
+    self = .named(edition: String(parts[0]), requirement: String(parts[1]))
   }
 }
