@@ -17,8 +17,9 @@ struct PowerpipeJSON: ScanFormat {
   static let statuses: [String: Status] = [
     "ok": .pass, "alarm": .fail, "error": .error, "info": .manual, "skip": .notApplicable,
   ]
-  /// Groups within groups that are looked into; benchmarks known to us have five.
-  private static let mostDepth = 8
+  /// Groups within groups that are looked into; benchmarks known to us have six. What is deeper is
+  /// refused, for its results would be lost.
+  private static let mostDepth = 12
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasMembers("group_id", "summary") || sample.hasMembers("group_id", "groups")
@@ -86,11 +87,7 @@ struct PowerpipeJSON: ScanFormat {
       guard let name = dimension["key"]?.string else { continue }
       dimensions[name] = dimension["value"]?.text?.ifPresent?.string
     }
-    finding.account = PowerpipeNames.accounts.lazy.compactMap { dimensions[$0] }.first
-    finding.region = PowerpipeNames.regions.lazy.compactMap { dimensions[$0] }.first
-    let kept = PowerpipeNames.accounts + PowerpipeNames.regions
-    finding.discriminator = dimensions.filter { !kept.contains($0.key) }
-      .map { $0.key + "=" + $0.value }.sorted().joined(separator: " ")
+    PowerpipeNames.take(dimensions, into: &finding)
   }
 
   /// A control, as one of its groups has it.
@@ -113,9 +110,18 @@ struct PowerpipeJSON: ScanFormat {
         "group_id", "controls[].control_id", "controls[].title", "controls[].description",
         "controls[].severity",
       ]
-      let reader = try JSONPathReader(file: file, paths: members.flatMap(PowerpipeJSON.paths))
+      let deeper = String(repeating: "groups[].", count: PowerpipeJSON.mostDepth) + "group_id"
+      let reader = try JSONPathReader(
+        file: file,
+        paths: members.flatMap(PowerpipeJSON.paths) + [JSONPath(stringLiteral: deeper)])
       var groups: [[Int]: String] = [:]
       while let match = try reader.next() {
+        guard match.path < members.count * PowerpipeJSON.mostDepth else {
+          throw try file.error(
+            .malformedFile, at: match.record.bytes.offset,
+            reason: "has groups within more than \(PowerpipeJSON.mostDepth) others",
+            hint: "run the benchmarks inside it one by one")
+        }
         guard let text = match.record.value.text?.ifPresent?.string else { continue }
         let place = match.indexes
         switch match.path / PowerpipeJSON.mostDepth {

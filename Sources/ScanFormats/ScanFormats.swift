@@ -31,6 +31,7 @@ public enum ScanFormats {
     CloudSploit(),
     PowerpipeCSV(),
     PowerpipeJSON(),
+    PowerpipeSnapshot(),
     DefenderCSV(),
     PolicyReport(),
     XCCDF(),
