@@ -25,7 +25,8 @@ public struct STIGChecklist: ScanFormat {
     sample.hasRoot("CHECKLIST", namespace: "")
   }
 
-  private static let statuses: [String: Status] = [
+  /// The words for results, those of checklists in JSON among them.
+  static let statuses: [String: Status] = [
     "open": .fail, "notafinding": .pass, "not_a_finding": .pass,
     "not_applicable": .notApplicable, "not_reviewed": .manual,
   ]
@@ -40,11 +41,11 @@ public struct STIGChecklist: ScanFormat {
     let reader = try XMLReader(file: file, whole: ["ASSET", "VULN"])
     var writer = FindingWriter(file: file, context: context)
     try writer.setTool(key, version: nil, emit: emit)
-    var asset = Asset()
+    var asset = STIGAsset()
     while let event = try reader.next() {
       guard case .element(let element) = event else { continue }
       if element.name == "ASSET" {
-        asset = Asset(element)
+        asset = STIGAsset { element[$0]?.text ?? "" }
       } else {
         try take(element, on: asset, from: reader, writer: &writer, emit: emit)
       }
@@ -52,7 +53,7 @@ public struct STIGChecklist: ScanFormat {
   }
 
   private func take(
-    _ element: XMLElement, on asset: Asset, from reader: XMLReader,
+    _ element: XMLElement, on asset: STIGAsset, from reader: XMLReader,
     writer: inout FindingWriter, emit: (ScanItem) throws -> Void
   ) throws {
     let data = Self.data(of: element)
@@ -66,17 +67,14 @@ public struct STIGChecklist: ScanFormat {
     let status = try writer.status(
       element["STATUS"]?.presentText, among: Self.statuses, emit: emit)
     var finding = Finding(rule: key, status: status, bytes: element.bytes)
-    let ruleSeverity = try severity(data["Severity"]?.first, writer: &writer, emit: emit)
+    let ruleSeverity = try Self.severity(data["Severity"]?.first, writer: &writer, emit: emit)
     finding.severity =
       try element["SEVERITY_OVERRIDE"]?.presentText.map {
-        try severity($0, writer: &writer, emit: emit)
+        try Self.severity($0, writer: &writer, emit: emit)
       } ?? ruleSeverity
     finding.detail = ["FINDING_DETAILS", "COMMENTS"].compactMap { element[$0]?.writtenText }
       .filter { !$0.isEmpty }.joined(separator: "\n")
-    finding.account = asset.host
-    finding.resource = asset.resource
-    finding.resourceName = asset.resource ?? asset.host
-    finding.resourceType = asset.type
+    asset.name(&finding)
     try writer.write(finding, emit: emit) {
       var rule = RuleDefinition(key: key, title: data["Rule_Title"]?.first ?? "")
       rule.service = Self.guide(data["STIGRef"]?.first ?? "")
@@ -96,10 +94,13 @@ public struct STIGChecklist: ScanFormat {
     reference.firstRange(of: " :: ").map { String(reference[..<$0.lowerBound]) } ?? reference
   }
 
-  private func severity(
+  /// The severity that a word of a checklist stands for.
+  ///
+  /// - Throws: What `emit` throws.
+  static func severity(
     _ word: String?, writer: inout FindingWriter, emit: (ScanItem) throws -> Void
   ) throws -> Severity {
-    try writer.severity(word.map { Self.categories[$0.uppercased()] ?? $0 }, emit: emit)
+    try writer.severity(word.map { categories[$0.uppercased()] ?? $0 }, emit: emit)
   }
 
   /// The values of a `VULN` by the names of their attributes, of which some come several times.
@@ -112,29 +113,5 @@ public struct STIGChecklist: ScanFormat {
       data[name, default: []].append(value)
     }
     return data
-  }
-}
-
-extension STIGChecklist {
-  /// What was checked.
-  private struct Asset {
-    /// The host: its name, else its full name or its address.
-    var host: String?
-    /// The host, and the site and instance where there are some; `nil` where it is the host alone.
-    var resource: String?
-    /// What the viewer calls its kind.
-    var type = ""
-
-    init() {}
-
-    init(_ element: XMLElement) {
-      host =
-        ["HOST_NAME", "HOST_FQDN", "HOST_IP"].lazy
-        .compactMap { element[$0]?.presentText }.first
-      type = element["ASSET_TYPE"]?.text ?? ""
-      guard element["WEB_OR_DATABASE"]?.text.lowercased() == "true", let host else { return }
-      let parts = ["WEB_DB_SITE", "WEB_DB_INSTANCE"].map { element[$0]?.text ?? "" }
-      resource = ([host] + parts).joined(separator: "/")
-    }
   }
 }

@@ -36,6 +36,7 @@ public enum ScanFormats {
     PolicyReport(),
     XCCDF(),
     STIGChecklist(),
+    STIGChecklistJSON(),
     InSpec(),
     OSCALAssessmentResults(),
     ScoutSuite(),
