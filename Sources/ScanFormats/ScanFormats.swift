@@ -39,6 +39,7 @@ public enum ScanFormats {
     STIGChecklistJSON(),
     InSpec(),
     OSCALAssessmentResults(),
+    OSCALAssessmentResultsXML(),
     ScoutSuite(),
   ]
 
