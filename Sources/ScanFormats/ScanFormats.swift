@@ -71,13 +71,12 @@ public enum ScanFormats {
       sample = FileSample(content: .text(firstLine: assignment))
     case .text:
       let reader = try CSVRecordReader(file: file)
-      guard reader.header.count > 1 else {
-        throw unknown(file, reason: "is text, but neither JSON nor CSV")
-      }
+      guard reader.header.count > 1 else { throw unknown(file, header: reader.header) }
       sample = FileSample(content: .csv(header: reader.header))
     }
     guard let format = all.first(where: { $0.recognises(sample) }) else {
-      throw unknown(file, reason: sample.summary)
+      let report = UnreadReport.known(sample)
+      throw unknown(file, reason: report?.what ?? sample.summary, hint: report?.hint)
     }
     return .format(format)
   }
@@ -99,6 +98,19 @@ public enum ScanFormats {
     guard let outline = JSONOutline(of: window.slice(0..<window.count)), let value = outline.value
     else { return FileSample(content: .text(firstLine: "")) }
     return FileSample(content: .json(value), owner: outline)
+  }
+
+  /// What text is that has no delimiters in its first line.
+  private static func unknown(_ file: ScanFile, header: [String]) -> ImportError {
+    let line = header.first ?? ""
+    let name = line.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+    let rest = line.dropFirst(name.count)
+    let isYAML = line.hasPrefix("---") || line.hasPrefix("%YAML")
+      || (!name.isEmpty && (rest == ":" || rest.hasPrefix(": ")))
+    guard isYAML else { return unknown(file, reason: "is text, but neither JSON nor CSV") }
+    return unknown(
+      file, reason: "is YAML",
+      hint: "have it written as JSON ('kubectl get -o json'), or convert it with 'yq -o json'")
   }
 
   private static func unknown(_ file: ScanFile, reason: String, hint: String? = nil) -> ImportError
