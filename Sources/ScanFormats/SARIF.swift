@@ -3,7 +3,7 @@ import EvidenceModel
 /// SARIF 2.1.0, the exchange format of static analysis (OASIS, 2020), and its drafts of 2.2.
 ///
 /// A file has runs, maybe of different tools, and a run its results and, mostly after them, the
-/// rules: the file is read twice, for the rules and then for the results.
+/// rules: the file is read several times, for the rules and what they refer to, then for the results.
 ///
 /// - Passes: only where a result has the kind `pass`, which few tools write.
 /// - Coverage: declared for the rules of a run that lists rules without results and tells that each
@@ -22,7 +22,14 @@ import EvidenceModel
 /// anew.
 ///
 /// Results with the baseline state `absent` are gone; they are not reported, and a warning counts
-/// them. A result is muted where it has suppressions, none of which is under review or rejected.
+/// them. Where every other one is `new`, the run may leave out what is not: it declares no coverage,
+/// and a warning says so. A result is muted where it has suppressions, none of which is under review
+/// or rejected.
+///
+/// A URI comes after the folders of `originalUriBaseIds` that it is relative to, but for the first
+/// of them, which is a place on one machine. An invocation's overrides of rules stand above the
+/// rules' own configuration. An id that a rule had before, in `deprecatedIds`, is that rule's. Parts
+/// of a run in external property files are not read; a warning says that there are some.
 struct SARIF: ScanFormat {
   let key = "sarif"
   let traits = FormatTraits(
@@ -83,15 +90,21 @@ struct SARIF: ScanFormat {
       runs.append(PlacedRun(place: place))
       return runs.count - 1
     }
-    // Rules refer to taxonomies, which may come after them.
-    let taxonomies = try JSONPathReader(file: file, paths: ["runs[].taxonomies[]"])
-    while let match = try taxonomies.next() {
-      runs[number(match.indexes)].run.addTaxonomy(match.record.value)
+    // Rules refer to taxonomies, and artifacts to bases, which may come after them.
+    let names = try JSONPathReader(
+      file: file, paths: ["runs[].taxonomies[]", "runs[].originalUriBaseIds.*"])
+    while let match = try names.next() {
+      let run = number(match.indexes)
+      if match.path == 0 {
+        runs[run].run.addTaxonomy(match.record.value)
+      } else {
+        runs[run].run.addBase(match.names[0], match.record.value)
+      }
     }
     let reader = try JSONPathReader(
       file: file,
       paths: [
-        "runs[].tool", "runs[].invocations[]", "runs[].artifacts[].location.uri",
+        "runs[].tool", "runs[].invocations[]", "runs[].artifacts[].location",
         "runs[].externalPropertyFileReferences",
       ])
     while let match = try reader.next() {
@@ -100,10 +113,11 @@ struct SARIF: ScanFormat {
       switch match.path {
       case 0: runs[run].run.setTool(value)
       case 1: runs[run].run.addInvocation(value, clock: &clock)
-      case 2: runs[run].run.artifacts[match.indexes.last ?? 0] = value.string
+      case 2: runs[run].run.addArtifact(match.indexes.last ?? 0, location: value)
       default: runs[run].run.isSplit = true
       }
     }
+    for run in runs.indices { runs[run].run.applyOverrides() }
     return runs.sorted { $0.place.lexicographicallyPrecedes($1.place) }
   }
 }

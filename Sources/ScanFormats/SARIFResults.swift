@@ -6,6 +6,8 @@ struct SARIFResults {
   let run: SARIFRun
   private var hit: Set<String> = []
   private var absent = 0
+  private var new = 0
+  private var known = 0
   private var occurrences = Occurrences()
 
   private struct Location {
@@ -39,9 +41,13 @@ struct SARIFResults {
   ) throws -> String? {
     let value = record.value
     guard let (key, rest, rule) = run.rule(of: value) else { return "names no rule" }
-    if value.string("baselineState") == "absent" {
+    switch value.string("baselineState") {
+    case "absent":
       absent += 1
       return nil
+    case "new": new += 1
+    case .some: known += 1
+    case nil: break
     }
     hit.insert(key)
     var finding = Finding(rule: key, status: .fail, bytes: record.bytes)
@@ -79,6 +85,13 @@ struct SARIFResults {
     if run.isSplit {
       try writer.warn(
         "\(run.tool) has part of its run in other files, which are not read", emit: emit)
+    }
+    // A run that was compared with an earlier one, and has nothing that was in both.
+    if new > 0, known == 0 {
+      try writer.warn(
+        "every result of \(run.tool) is new since another run, as where only those are reported: "
+          + "what is absent here may be there still, and is taken for gone", emit: emit)
+      return
     }
     guard let rules = run.evaluatedRules(hit: hit) else { return }
     try writer.declare(
@@ -174,13 +187,13 @@ struct SARIFResults {
   private func locations(of value: JSONValue) -> [Location] {
     let locations = value.elements("locations").map(location)
     guard locations.isEmpty else { return locations }
-    return [Location(resource: value["analysisTarget"].flatMap(uri))]
+    return [Location(resource: value["analysisTarget"].flatMap(run.uri))]
   }
 
   private func location(_ value: JSONValue) -> Location {
     let physical = value["physicalLocation"]
     let logical = value["logicalLocations"]?.firstElement ?? value["logicalLocation"]
-    var location = Location(resource: physical?["artifactLocation"].flatMap(uri))
+    var location = Location(resource: physical?["artifactLocation"].flatMap(run.uri))
     location.logicalName = logical?.string("fullyQualifiedName") ?? logical?.string("name")
     if location.resource == nil {
       location.resource = location.logicalName
@@ -193,10 +206,5 @@ struct SARIFResults {
     let numbers = [region["startLine"], region["startColumn"], region["charOffset"]]
     location.region = numbers.compactMap { $0?.int }.map(String.init).joined(separator: ":")
     return location
-  }
-
-  private func uri(_ artifact: JSONValue) -> String? {
-    if let uri = artifact.string("uri") { return uri }
-    return artifact["index"]?.int.flatMap { run.artifacts[Int(truncatingIfNeeded: $0)] }
   }
 }

@@ -6,11 +6,13 @@ struct SARIFRule {
   /// The rule's definition.
   var definition: RuleDefinition
   /// The level of its results that have none: `error`, `warning`, `note`, `none`.
-  var level: String?
+  private(set) var level: String?
   /// The rating that stands above levels, where the rule has one.
   var securitySeverity: Severity?
   /// False where the rule is off unless somebody turns it on.
-  var isEnabled: Bool
+  private(set) var isEnabled: Bool
+  /// Ids that the rule had in earlier versions of its tool.
+  let formerKeys: [String]
   private var messages: [String: String] = [:]
 
   /// A reporting descriptor; `nil` where it has no id.
@@ -23,6 +25,7 @@ struct SARIFRule {
     let configuration = value["defaultConfiguration"]
     level = configuration?.string("level")
     isEnabled = configuration?["enabled"]?.bool ?? true
+    formerKeys = value.elements("deprecatedIds").compactMap(\.string)
     securitySeverity = Self.securitySeverity(value["properties"])
     let full = value["fullDescription"]?.string("text") ?? ""
     let title =
@@ -38,6 +41,15 @@ struct SARIFRule {
     for (name, message) in value.members("messageStrings") {
       messages[name.string] = message.string("text")
     }
+  }
+
+  /// Takes what an invocation was told of the rule.
+  mutating func override(level: String?, isEnabled: Bool?) {
+    if let level {
+      self.level = level
+      if securitySeverity == nil { definition.severity = Self.severity(level: level) ?? .unknown }
+    }
+    if let isEnabled { self.isEnabled = isEnabled }
   }
 
   /// The message of the rule with this id, with its placeholders.

@@ -9,7 +9,9 @@ struct SARIFRun {
   /// When the run began, or ended where only that is told.
   var scannedAt: Timestamp?
   /// URIs of the artifacts, by index.
-  var artifacts: [Int: String] = [:]
+  private var artifacts: [Int: String] = [:]
+  private var bases: [String: Base] = [:]
+  private var overrides: [Override] = []
   /// True where part of the run is in files of its own, which nobody reads.
   var isSplit = false
   /// True where an invocation tells that it did not succeed, or reports an error.
@@ -31,9 +33,47 @@ struct SARIFRun {
     var guid: String?
   }
 
+  /// What URIs are relative to.
+  private struct Base {
+    var uri: String?
+    var name: String?
+  }
+
+  /// What a component is meant by.
+  private struct ComponentReference {
+    var index: Int?
+    var guid: String?
+    var name: String?
+
+    init(_ value: JSONValue) {
+      index = value["index"]?.int.flatMap { Int(exactly: $0) }
+      guid = value.string("guid")
+      name = value.string("name")
+    }
+  }
+
+  /// What an invocation was told of a rule, which it may name before the rules are known.
+  private struct Override {
+    var component: ComponentReference?
+    var index: Int?
+    var id: String?
+    var level: String?
+    var isEnabled: Bool?
+  }
+
   /// Takes one of the run's taxonomies.
   mutating func addTaxonomy(_ value: JSONValue) {
     taxonomies.append(Taxonomy(name: value.string("name"), guid: value.string("guid")))
+  }
+
+  /// Takes one of the folders that URIs are relative to.
+  mutating func addBase(_ name: String, _ value: JSONValue) {
+    bases[name] = Base(uri: value.string("uri"), name: value.string("uriBaseId"))
+  }
+
+  /// Takes the place of an artifact. The bases have to be known.
+  mutating func addArtifact(_ index: Int, location: JSONValue) {
+    artifacts[index] = uri(of: location)
   }
 
   /// Takes the tool and its rules. The taxonomies, to which rules refer, have to be known.
@@ -50,8 +90,18 @@ struct SARIFRun {
     }
   }
 
-  /// Takes an invocation: its time, and whether it succeeded.
+  /// Takes an invocation: its time, whether it succeeded, and what it was told of rules.
   mutating func addInvocation(_ value: JSONValue, clock: inout RecordClock) {
+    for override in value.elements("ruleConfigurationOverrides") {
+      let descriptor = override["descriptor"]
+      let configuration = override["configuration"]
+      overrides.append(
+        Override(
+          component: descriptor?["toolComponent"].map(ComponentReference.init),
+          index: descriptor?["index"]?.int.flatMap { Int(exactly: $0) },
+          id: descriptor?.string("id"), level: configuration?.string("level"),
+          isEnabled: configuration?["enabled"]?.bool))
+    }
     if scannedAt == nil {
       scannedAt = clock.time(value["startTimeUtc"]) ?? clock.time(value["endTimeUtc"])
     }
@@ -65,6 +115,38 @@ struct SARIFRun {
     }
   }
 
+  /// Applies what invocations were told of rules to the rules, after all of both is known.
+  mutating func applyOverrides() {
+    for override in overrides {
+      guard let number = componentIndex(named: override.component) else { continue }
+      let component = components[number]
+      let index =
+        override.index.flatMap { component.rules.indices.contains($0) ? $0 : nil }
+        ?? override.id.flatMap { component.indexes[$0] }
+      guard let index else { continue }
+      components[number].rules[index]?
+        .override(level: override.level, isEnabled: override.isEnabled)
+    }
+    overrides = []
+  }
+
+  /// The URI of an artifact, as it is written, after the folders that it is relative to; what a
+  /// folder's own place on a machine is, is left out. `nil` where there is none.
+  func uri(of location: JSONValue) -> String? {
+    guard let uri = location.string("uri") else {
+      return location["index"]?.int.flatMap { artifacts[Int(truncatingIfNeeded: $0)] }
+    }
+    var path = uri
+    var name = location.string("uriBaseId")
+    // A circle of bases would not end.
+    for _ in 0..<8 {
+      guard let base = name.flatMap({ bases[$0] }), base.name != nil else { break }
+      path = (base.uri ?? "") + path
+      name = base.name
+    }
+    return path
+  }
+
   /// The rule of a result: its key, what the key leaves of a hierarchical id, and what the run
   /// lists.
   ///
@@ -73,17 +155,18 @@ struct SARIFRun {
     let reference = result["rule"]
     let id = result.string("ruleId") ?? reference?.string("id")
     let index = (result["ruleIndex"]?.int ?? reference?["index"]?.int).flatMap { Int(exactly: $0) }
-    let component = component(named: reference?["toolComponent"])
+    let named = reference?["toolComponent"].map(ComponentReference.init)
+    let component = componentIndex(named: named).map { components[$0] }
     if let index, let component, component.rules.indices.contains(index),
       let rule = component.rules[index], id.map({ Self.matches($0, rule) }) ?? true
     {
-      return Self.split(id ?? rule.definition.key, rule)
+      return Self.split(id ?? rule.definition.key, after: rule.definition.key, rule)
     }
     guard let id else { return nil }
     for prefix in Self.prefixes(of: id) {
       for component in [component].compactMap(\.self) + components {
         if let index = component.indexes[prefix], let rule = component.rules[index] {
-          return Self.split(id, rule)
+          return Self.split(id, after: prefix, rule)
         }
       }
     }
@@ -114,22 +197,22 @@ struct SARIFRun {
     for (index, rule) in rules.enumerated() {
       if let key = rule?.definition.key, indexes[key] == nil { indexes[key] = index }
     }
+    // A result may still have the id that its rule had before.
+    for (index, rule) in rules.enumerated() {
+      for key in rule?.formerKeys ?? [] where indexes[key] == nil { indexes[key] = index }
+    }
     return Component(
       name: value.string("name"), guid: value.string("guid"), rules: rules, indexes: indexes)
   }
 
-  /// The component that a reference means: the driver where there is none.
-  private func component(named reference: JSONValue?) -> Component? {
-    guard let reference else { return components.first }
-    if let index = reference["index"]?.int, index >= 0, index + 1 < components.count {
-      return components[Int(index) + 1]
+  /// The place of the component that a reference means: the driver where there is none.
+  private func componentIndex(named reference: ComponentReference?) -> Int? {
+    guard let reference else { return components.isEmpty ? nil : 0 }
+    if let index = reference.index, index >= 0, index + 1 < components.count { return index + 1 }
+    if let guid = reference.guid, let index = components.firstIndex(where: { $0.guid == guid }) {
+      return index
     }
-    if let guid = reference.string("guid"),
-      let component = components.first(where: { $0.guid == guid })
-    {
-      return component
-    }
-    return reference.string("name").flatMap { name in components.first { $0.name == name } }
+    return reference.name.flatMap { name in components.firstIndex { $0.name == name } }
   }
 
   /// The name of the taxonomy that a reference means.
@@ -159,8 +242,10 @@ struct SARIFRun {
     id == rule.definition.key || id.hasPrefix(rule.definition.key + "/")
   }
 
-  private static func split(_ id: String, _ rule: SARIFRule) -> (String, String, SARIFRule?) {
-    (rule.definition.key, String(id.dropFirst(rule.definition.key.count + 1)), rule)
+  private static func split(
+    _ id: String, after key: String, _ rule: SARIFRule
+  ) -> (String, String, SARIFRule?) {
+    (rule.definition.key, String(id.dropFirst(key.count + 1)), rule)
   }
 
   private static func toolKey(_ name: String) -> String {

@@ -271,6 +271,73 @@ import Testing
       try declared(rules: rules, results: result("", id: "L9"), invocations: success) == [])
   }
 
+  @Test func `declares nothing where a run has only what is new`() throws {
+    let more = #""invocations": [{"executionSuccessful": true}],"#
+    let rules = #"{"id": "L1"}, {"id": "L2"}"#
+    let new = result(#""baselineState": "new""#)
+    let old = result(#""baselineState": "unchanged""#, uri: "b.tf")
+    let some = try ReadScan(log(rules: rules, results: new, more: more), context: context)
+    #expect(some.coverage == [])
+    #expect(some.warnings.map { $0.contains("taken for gone") } == [true])
+    let all = try ReadScan(
+      log(rules: rules, results: new + "," + old, more: more), context: context)
+    #expect(all.coverage.map(\.rules) == [["L1", "L2"]])
+    #expect(all.warnings == [])
+  }
+
+  @Test func `takes what an invocation was told of a rule`() throws {
+    let more = #"""
+      "invocations": [{"executionSuccessful": true, "ruleConfigurationOverrides": [
+        {"descriptor": {"id": "L1"}, "configuration": {"level": "error"}},
+        {"descriptor": {"index": 1}, "configuration": {"enabled": false}},
+        {"descriptor": {"id": "X1", "toolComponent": {"name": "None"}},
+         "configuration": {"enabled": false}}]}],
+      """#
+    let rules = #"""
+      {"id": "L1", "defaultConfiguration": {"level": "note"}}, {"id": "L2"}, {"id": "L3"}
+      """#
+    let scan = try ReadScan(log(rules: rules, results: result(""), more: more), context: context)
+    #expect(scan.observations.map(\.severity) == [.high])
+    #expect(scan.rules.map(\.severity) == [.high])
+    #expect(scan.coverage.map(\.rules) == [["L1", "L3"]])
+  }
+
+  @Test(arguments: [("L0", ""), ("L0/7", "7 "), ("L1/7", "7 ")])
+  func `knows a rule by the id that it had before`(id: String, rest: String) throws {
+    let rule = #"{"id": "L1", "deprecatedIds": ["L0"], "shortDescription": {"text": "Lock"}}"#
+    let scan = try ReadScan(log(rules: rule, results: result("", id: id)), context: context)
+    #expect(scan.observations.map(\.rule) == ["L1"])
+    #expect(scan.observations.map(\.discriminator) == [rest])
+    #expect(scan.rules.map(\.title) == ["Lock"])
+  }
+
+  @Test func `puts the folders before a path that it is relative to, but for the first`() throws {
+    func location(_ artifact: String) -> String {
+      #"""
+      {"ruleId": "L1", "message": {"text": "m"}, "locations": [{"physicalLocation":
+        {"artifactLocation": \#(artifact)}}]}
+      """#
+    }
+    let more = #"""
+      "artifacts": [{"location": {"uri": "d.c", "uriBaseId": "SRC"}}],
+      "originalUriBaseIds": {"ROOT": {"uri": "file:///home/somebody/"},
+       "SRC": {"uri": "src/", "uriBaseId": "ROOT"}, "SUB": {"uri": "sub/", "uriBaseId": "SRC"},
+       "LOOP": {"uri": "x/", "uriBaseId": "LOOP"}},
+      """#
+    let artifacts = [
+      #"{"uri": "a.c", "uriBaseId": "ROOT"}"#, #"{"uri": "a.c", "uriBaseId": "SRC"}"#,
+      #"{"uri": "a.c", "uriBaseId": "SUB"}"#, #"{"uri": "a.c", "uriBaseId": "%ELSE%"}"#,
+      #"{"index": 0}"#,
+    ]
+    let found = try observations(
+      results: artifacts.map(location).joined(separator: ","), more: more)
+    #expect(
+      found.map(\.resource.uid) == ["a.c", "src/a.c", "src/sub/a.c", "a.c", "src/d.c"])
+    #expect(
+      try observations(
+        results: location(#"{"uri": "a.c", "uriBaseId": "LOOP"}"#), more: more).count == 1)
+  }
+
   @Test func `a file without runs or results is a scan without findings`() throws {
     for text in [
       #"{"version": "2.1.0", "runs": []}"#, log(results: ""),
