@@ -11,8 +11,10 @@ import EvidenceModel
 /// The bucket and the result's word have to agree on the outcome; where they do not, it is unknown.
 /// Checkov does not evaluate what a comment skips: the outcome is unknown, and muted. Severities
 /// are `null` without its makers' platform, and stay unknown. The resource is its address within
-/// its file, as addresses are not unique across files; it is told apart by the framework too. Files
-/// that Checkov could not parse are rejected records.
+/// its file, or within the folder of a Terraform module: see ``CheckovResource``. Files are named
+/// from the scanned folder on, as in the CSV output, for the path within the repository depends on
+/// where Checkov was run; but where several folders that were scanned have a file of the same name,
+/// that path tells them apart. Files that Checkov could not parse are rejected records.
 struct Checkov: ScanFormat {
   let key = "checkov"
   let traits = FormatTraits(
@@ -29,6 +31,14 @@ struct Checkov: ScanFormat {
     var version: String?
   }
 
+  /// What has to be known before the first record.
+  private struct Outline {
+    /// The reports by their numbers.
+    var reports: [Int: Report] = [:]
+    /// Paths that mean several files.
+    var ambiguousPaths: Set<String> = []
+  }
+
   private static let statuses: [String: Status] = [
     "passed": .pass, "failed": .fail, "skipped": .unknown, "unknown": .unknown,
   ]
@@ -36,7 +46,8 @@ struct Checkov: ScanFormat {
   func read(
     _ file: ScanFile, context: ReadingContext, emit: (ScanItem) throws -> Void
   ) throws {
-    let reports = try Self.reports(of: file)
+    let outline = try Self.outline(of: file)
+    let reports = outline.reports
     let reader = try JSONPathReader(
       file: file,
       paths: [
@@ -57,7 +68,9 @@ struct Checkov: ScanFormat {
         reason = "is a file that Checkov could not parse"
       } else if let rule = value.string("check_id") {
         reason = nil
-        var finding = Self.finding(value, rule: rule, report: report, bytes: match.record.bytes)
+        var finding = Self.finding(
+          value, rule: rule, report: report, ambiguousPaths: outline.ambiguousPaths,
+          bytes: match.record.bytes)
         finding.isMuted = match.path == 2
         finding.status = try status(
           of: value, in: buckets[match.path], writer: &writer, emit: emit)
@@ -75,18 +88,30 @@ struct Checkov: ScanFormat {
     }
   }
 
-  /// What each report says of itself, mostly after its records, by the number of the report.
-  private static func reports(of file: ScanFile) throws -> [Int: Report] {
-    var reports: [Int: Report] = [:]
+  /// What each report says of itself, mostly after its records, and which paths are ambiguous.
+  private static func outline(of file: ScanFile) throws -> Outline {
+    var outline = Outline()
+    var wholePaths: [String: String] = [:]
+    var path = ""
+    let lists = ["passed_checks", "failed_checks", "skipped_checks"]
     let reader = try JSONPathReader(
-      file: file, paths: ["check_type", "summary.checkov_version", "checkov_version"])
+      file: file,
+      paths: ["check_type", "summary.checkov_version", "checkov_version"]
+        + lists.map { JSONPath(stringLiteral: "results.\($0)[].file_path") }
+        + lists.map { JSONPath(stringLiteral: "results.\($0)[].repo_file_path") })
     while let match = try reader.next() {
       guard let text = match.record.value.string else { continue }
-      var report = reports[match.indexes[0]] ?? Report()
-      if match.path == 0 { report.framework = text } else { report.version = text }
-      reports[match.indexes[0]] = report
+      switch match.path {
+      case 0: outline.reports[match.indexes[0], default: Report()].framework = text
+      case 1, 2: outline.reports[match.indexes[0], default: Report()].version = text
+      case 3...5: path = text
+      default:
+        // Checkov writes it after the other one.
+        if let other = wholePaths[path], other != text { outline.ambiguousPaths.insert(path) }
+        wholePaths[path] = text
+      }
     }
-    return reports
+    return outline
   }
 
   private func status(
@@ -103,10 +128,14 @@ struct Checkov: ScanFormat {
   }
 
   private static func finding(
-    _ value: JSONValue, rule: String, report: Report, bytes: ByteRange
+    _ value: JSONValue, rule: String, report: Report, ambiguousPaths: Set<String>,
+    bytes: ByteRange
   ) -> Finding {
     var finding = Finding(rule: rule, status: .unknown, bytes: bytes)
-    let path = value.string("repo_file_path") ?? value.string("file_path")
+    var path = value.string("file_path") ?? value.string("repo_file_path")
+    if let short = path, ambiguousPaths.contains(short) {
+      path = value.string("repo_file_path") ?? short
+    }
     let address = value.string("resource_address") ?? value.string("resource")
     finding.resource = CheckovResource.uid(path: path, address: address)
     finding.resourceName = address
@@ -115,10 +144,10 @@ struct Checkov: ScanFormat {
       value.members("entity_tags").compactMap { tag in
         tag.value.string.map { ResourceTag(key: tag.key.string, value: $0) }
       })
-    finding.discriminator = report.framework
-    let details = value.elements("details").compactMap(\.string)
-    finding.detail =
-      value["check_result"]?.string("suppress_comment") ?? details.joined(separator: "\n")
+    let comment = value["check_result"]?.string("suppress_comment")
+    let details = comment.map { [$0] } ?? value.elements("details").compactMap(\.string)
+    finding.detail = ([CheckovResource.place(path: path, address: address)].compactMap(\.self)
+      + details).joined(separator: "\n")
     return finding
   }
 

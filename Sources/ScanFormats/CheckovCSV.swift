@@ -6,9 +6,8 @@ import EvidenceModel
 /// - Passes: no, and nothing of what is skipped. Coverage, version, account, region and time:
 ///   never.
 ///
-/// `Path` is relative to the scanned folder, where the JSON output has a path within the
-/// repository, and no column names the framework: a history is to be kept from one of the two
-/// formats. Rows of resources that violate nothing have no check: they are no findings, and a
+/// The findings are those of the JSON output, failures alone. Early versions have no columns for a
+/// policy's title and guideline. Rows of resources that violate nothing have no check: they are no findings, and a
 /// warning counts them. Without its makers' platform Checkov writes a note in place of packages,
 /// which is a rejected record.
 struct CheckovCSV: ScanFormat {
@@ -17,7 +16,7 @@ struct CheckovCSV: ScanFormat {
     "Checkov's CSV output", passes: .no, coverage: .no, account: .no, region: .no, time: .no)
 
   func recognises(_ sample: FileSample) -> Bool {
-    sample.hasColumns("Resource", "Path", "Misconfigurations", "Policy title")
+    sample.hasColumns("Resource", "Path", "Misconfigurations", "Git Org")
       || sample.hasColumns("Package", "Path", "Vulnerability", "Root Package")
   }
 
@@ -56,6 +55,10 @@ struct CheckovCSV: ScanFormat {
         finding.resource = CheckovResource.uid(
           path: text(reader.column("Path")), address: finding.resourceName)
         finding.discriminator = text(reader.column("Version")) ?? ""
+        let place = CheckovResource.place(
+          path: text(reader.column("Path")), address: finding.resourceName)
+        finding.detail = [place, text(reader.column("Details"))].compactMap(\.self)
+          .joined(separator: "\n")
         finding.severity = try writer.severity(text(reader.column("Severity")), emit: emit)
         try writer.write(finding, emit: emit) {
           var definition = RuleDefinition(

@@ -1,9 +1,24 @@
 /// How Checkov's resources are named.
 enum CheckovResource {
-  /// The address within its file; `nil` where there is neither.
+  /// The address within its file; of Terraform within its folder, for a folder is a module, in which
+  /// addresses are unique and files are only a way to order them. `nil` where there is neither.
   static func uid(path: String?, address: String?) -> String? {
     guard let path, let address else { return path ?? address }
-    return path + ":" + address
+    return (isInModule(path) ? folder(of: path) : path) + ":" + address
+  }
+
+  /// What a result says of its place beside its resource: the file, where that is no part of it.
+  static func place(path: String?, address: String?) -> String? {
+    path.flatMap { address != nil && isInModule($0) ? $0 : nil }
+  }
+
+  private static func isInModule(_ path: String) -> Bool {
+    path.hasSuffix(".tf") || path.hasSuffix(".tf.json")
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// The kind of resource that an address begins or ends with; empty where it tells none.

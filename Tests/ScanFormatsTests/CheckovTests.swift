@@ -49,10 +49,11 @@ import Testing
     #expect(
       observation.resource
         == Resource(
-          provider: "", account: "shop", region: "", uid: "/infra/a.tf:x_vault.blue",
+          provider: "", account: "shop", region: "", uid: "/:x_vault.blue",
           name: "x_vault.blue", type: "x_vault",
           tags: TagSet([ResourceTag(key: "env", value: "prod")])))
-    #expect(observation.discriminator == "terraform")
+    #expect(observation.discriminator == "")
+    #expect(observation.detail == "/a.tf")
   }
 
   @Test func `reads every bucket, and what a comment skips as muted`() throws {
@@ -63,7 +64,7 @@ import Testing
     let scan = try ReadScan(text, context: context)
     #expect(scan.observations.map(\.status) == [.pass, .fail, .unknown])
     #expect(scan.observations.map(\.isMuted) == [false, false, true])
-    #expect(scan.observations.last?.detail == "later")
+    #expect(scan.observations.last?.detail == "/a.tf\nlater")
     #expect(scan.warnings == [])
   }
 
@@ -77,9 +78,9 @@ import Testing
   @Test(arguments: ["[%,#]", "%\n#", "%#", "[%][#]"])
   func `takes reports in every container`(container: String) throws {
     let text = container.replacing("%", with: report(failed: check()))
-      .replacing("#", with: report("secrets", failed: check()))
+      .replacing("#", with: report("kubernetes", failed: check(resource: "Pod.web.api")))
     let scan = try ReadScan(text, context: context)
-    #expect(scan.observations.map(\.discriminator) == ["terraform", "secrets"])
+    #expect(scan.observations.map(\.resource.type) == ["x_vault", "Pod"])
   }
 
   @Test(arguments: ["parsingerrors", "parsing_errors"])
@@ -118,11 +119,56 @@ import Testing
       """
     let scan = try ReadScan(text, context: context)
     #expect(scan.tools == ["checkov -"])
-    #expect(scan.observations.map(\.resource.uid) == ["/a.tf:x_vault.blue"])
+    #expect(scan.observations.map(\.resource.uid) == ["/:x_vault.blue"])
     #expect(scan.observations.map(\.severity) == [.high])
     #expect(scan.rules.map(\.title) == ["Vaults, closed"])
     #expect(
       scan.warnings == ["1 rows are resources without a failed check; they are no findings"])
+  }
+
+  @Test func `reads the CSV output of versions without titles`() throws {
+    let text = """
+      Resource,Path,Git Org,Git Repository,Misconfigurations,Severity,Details
+      x_vault.blue,/a.tf,org,repo,CKV_X_1,,first|second
+
+      """
+    let scan = try ReadScan(text, context: context)
+    #expect(scan.observations.map(\.rule) == ["CKV_X_1"])
+    #expect(scan.observations.map(\.detail) == ["/a.tf\nfirst|second"])
+  }
+
+  @Test(arguments: ["a.tf", "sub/a.tf", "pod.yaml"])
+  func `gives the same findings from CSV as from JSON`(path: String) throws {
+    let json = try ReadScan(
+      report(failed: check().replacing("/a.tf", with: "/" + path)), context: context)
+    let csv = try ReadScan(
+      """
+      Resource,Path,Git Org,Git Repository,Misconfigurations,Severity
+      x_vault.blue,/\(path),org,repo,CKV_X_1,
+
+      """, context: context)
+    #expect(csv.observations.map(\.rule) == json.observations.map(\.rule))
+    #expect(csv.observations.map(\.resource.uid) == json.observations.map(\.resource.uid))
+    #expect(csv.observations.map(\.discriminator) == json.observations.map(\.discriminator))
+    #expect(csv.observations.map(\.detail) == json.observations.map(\.detail))
+  }
+
+  @Test func `a module's resource stays itself when it moves to another file`() throws {
+    let before = try ReadScan(report(failed: check()), context: context)
+    let after = try ReadScan(
+      report(failed: check().replacing("/a.tf", with: "/b.tf")), context: context)
+    #expect(before.observations.map(\.resource) == after.observations.map(\.resource))
+    #expect(before.observations.map(\.detail) != after.observations.map(\.detail))
+    let elsewhere = try ReadScan(
+      report(failed: check().replacing(#""/a.tf""#, with: #""/sub/a.tf""#)), context: context)
+    #expect(elsewhere.observations.map(\.resource.uid) == ["/sub:x_vault.blue"])
+  }
+
+  @Test func `tells files of several folders apart that have one path`() throws {
+    let other = check().replacing("/infra/", with: "/other/")
+    let scan = try ReadScan(report(failed: check() + "," + other), context: context)
+    #expect(
+      scan.observations.map(\.resource.uid) == ["/infra:x_vault.blue", "/other:x_vault.blue"])
   }
 
   @Test func `rejects the note that stands in place of packages`() throws {
