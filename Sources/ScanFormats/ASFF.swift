@@ -40,6 +40,9 @@ struct ASFF: ScanFormat {
     let survey = try survey(file, context: context)
     var writer = FindingWriter(file: file, context: context)
     let reader = try FindingContainer.reader(of: file)
+    if try FindingContainer.holdsEvents(file) {
+      try writer.warn(FindingContainer.eventWarning, emit: emit)
+    }
     while let match = try reader.next() {
       let json = match.record
       guard ASFFRecord.isFinding(json.value) else {

@@ -203,7 +203,11 @@ struct ASFFRecord {
   func definition(rule key: String, survey: FindingSurvey) -> RuleDefinition {
     let isControl = product.tool == ASFFProduct.securityHub
     var title = value["Title"]?.string ?? ""
-    if title.hasPrefix(key + " ") { title = String(title.dropFirst(key.count + 1)) }
+    // The id in the standard, `PCI.Config.1`, where controls are not consolidated.
+    let ids = [key, value["ProductFields"]?["ControlId"]?.string].compactMap(\.self)
+    if let id = ids.first(where: { title.hasPrefix($0 + " ") }) {
+      title = String(title.dropFirst(id.count + 1))
+    }
     var rule = RuleDefinition(key: key, title: title)
     if product.isScanner {
       rule.service = key.split(separator: "_").first.map(String.init) ?? ""

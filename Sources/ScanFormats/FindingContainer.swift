@@ -10,6 +10,19 @@ enum FindingContainer {
     wrapped(object).map(\.firstElement) ?? object
   }
 
+  /// What to tell the user where a file holds events.
+  static let eventWarning =
+    "the file holds events, each of which tells of a change and not how everything stands: what "
+    + "is absent from it is taken for gone where its rule, account and region are in the file"
+
+  /// True where the first object of a file is an event of EventBridge.
+  static func holdsEvents(_ file: ScanFile) throws -> Bool {
+    let window = FileWindow(file: file)
+    try window.advance(keepingFrom: 0)
+    let outline = JSONOutline(of: window.slice(0..<window.count))
+    return outline?.value?["detail"]?["findings"] != nil
+  }
+
   /// A reader of the findings of a file. All of its objects are wrapped, or none is.
   ///
   /// - Throws: `ImportError` where the file cannot be read.

@@ -37,6 +37,9 @@ struct OCSF: ScanFormat {
     var writer = FindingWriter(file: file, context: context)
     var tags = ProwlerTags()
     let reader = try FindingContainer.reader(of: file)
+    if try FindingContainer.holdsEvents(file) {
+      try writer.warn(FindingContainer.eventWarning, emit: emit)
+    }
     while let match = try reader.next() {
       let record = OCSFRecord(match.record)
       guard let rule = record.rule, record.foreignKind == nil else {

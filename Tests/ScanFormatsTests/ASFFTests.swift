@@ -70,6 +70,22 @@ import Testing
     #expect(scan.rejected == [])
   }
 
+  @Test func `warns of events, which do not tell how everything stands`() throws {
+    let event = #"{"detail-type": "x", "detail": {"findings": [\#(try ASFFText.finding())]}}"#
+    #expect(try ReadScan(event).warnings == [FindingContainer.eventWarning])
+    #expect(try ReadScan(ASFFText.finding()).warnings == [])
+  }
+
+  @Test func `leaves the id in a standard out of the title of a control`() throws {
+    let scan = try ReadScan(
+      ASFFText.finding([
+        "Title": "PCI.Vault.7 Vaults should be closed",
+        "ProductFields": ["ControlId": "PCI.Vault.7"],
+      ]))
+    #expect(scan.rules.map(\.key) == ["Vault.3"])
+    #expect(scan.rules.map(\.title) == ["Vaults should be closed"])
+  }
+
   @Test func `takes a page without findings, and rejects what is none`() throws {
     #expect(try ReadScan(#"{"Findings":[]}"#).order == [])
     let scan = try ReadScan("[\(try ASFFText.finding()),{\"a\":1}]")
