@@ -1,7 +1,7 @@
 import EvidenceModel
 
 /// Trivy's JSON reports: of schema 2, of the schema before it, which is an array of results, and of
-/// clusters (`trivy k8s --report all`).
+/// clusters (`trivy k8s`, all or summary).
 ///
 /// - Passes: only with `--include-non-failures`; without it there are counts alone.
 /// - Coverage: never. Account: the cluster's name where there is one. Region: never.
@@ -26,7 +26,7 @@ struct Trivy: ScanFormat {
     guard let object = sample.firstObject else { return false }
     if object["SchemaVersion"]?.int == 2 { return object["ArtifactName"] != nil }
     if object["ClusterName"] != nil {
-      return ["Resources", "Vulnerabilities", "Misconfigurations"]
+      return ["Resources", "Findings", "Vulnerabilities", "Misconfigurations"]
         .contains { object.member(named: $0) != nil }
     }
     return object["Target"]?.text != nil

@@ -1,7 +1,7 @@
 import EvidenceModel
 
 /// Trivy's compliance reports, of the command line (`--compliance`, full or summary) and of the
-/// operator (`ClusterComplianceReport`): a verdict for each control of a specification.
+/// operator (`ClusterComplianceReport`, or a list of these): a verdict for each control of a specification.
 ///
 /// - Passes: never. A report calls a control passed where nothing failed, and that is also where
 ///   nothing was checked: such controls are `unknown`. Controls without checks are for a person to
@@ -19,9 +19,14 @@ struct TrivyCompliance: ScanFormat {
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject else { return false }
-    if object.string("kind")?.hasSuffix("ComplianceReport") == true { return true }
+    if Self.isOfOperator(object) { return true }
+    if let item = object["items"]?.firstElement, Self.isOfOperator(item) { return true }
     guard object["ID"] != nil, object["Title"] != nil else { return false }
     return object["SummaryControls"] != nil || object["Results"]?.firstElement?["ID"] != nil
+  }
+
+  private static func isOfOperator(_ object: JSONValue) -> Bool {
+    object.string("kind")?.hasSuffix("ComplianceReport") == true
   }
 
   private struct Specification {
@@ -40,14 +45,16 @@ struct TrivyCompliance: ScanFormat {
       file: file,
       paths: [
         "status.summaryReport.controlCheck[]", "status.controlCheck[]",
-        "status.detailReport.results[]", "SummaryControls[]", "Results[]",
+        "items[].status.summaryReport.controlCheck[]", "items[].status.controlCheck[]",
+        "status.detailReport.results[]", "items[].status.detailReport.results[]",
+        "SummaryControls[]", "Results[]",
       ])
     try writer.setTool("trivy", version: nil, emit: emit)
     while let match = try reader.next() {
       let value = match.record.value
-      let specification = specifications[match.indexes[0]] ?? Specification()
+      let specification = specifications[Array(match.indexes.dropLast())] ?? Specification()
       // The details say the same of each control, and more.
-      if specification.hasDetails, match.path < 2 { continue }
+      if specification.hasDetails, match.path < 4 { continue }
       guard let control = value.string("id") ?? value.string("ID") else {
         try writer.reject(
           match.record.bytes, reason: "names no control", excerpt: reader.text(of: match.record),
@@ -93,26 +100,32 @@ struct TrivyCompliance: ScanFormat {
     return hasFailed ? .fail : .unknown
   }
 
+  /// What each report says of itself, by the numbers of the document and the item.
   private static func specifications(
     of file: ScanFile, clock: inout RecordClock
-  ) throws -> [Int: Specification] {
+  ) throws -> [[Int]: Specification] {
+    let members = [
+      "ID", "spec.compliance.id", "spec.name", "metadata.name", "status.updateTimestamp",
+      "status.detailReport.results[].id",
+    ]
     let reader = try JSONPathReader(
       file: file,
-      paths: [
-        "ID", "spec.compliance.id", "spec.name", "metadata.name", "status.updateTimestamp",
-        "status.detailReport.results[].id",
-      ])
-    var specifications: [Int: Specification] = [:]
+      paths: ["", "items[]."].flatMap { prefix in
+        members.map { JSONPath(stringLiteral: prefix + $0) }
+      })
+    var specifications: [[Int]: Specification] = [:]
     while let match = try reader.next() {
-      var specification = specifications[match.indexes[0]] ?? Specification()
-      switch match.path {
+      let member = match.path % members.count
+      let place = member == 5 ? match.indexes.dropLast() : match.indexes
+      var specification = specifications[place] ?? Specification()
+      switch member {
       case 0, 1: specification.id = match.record.value.string ?? ""
       case 2, 3:
         if specification.id.isEmpty { specification.id = match.record.value.string ?? "" }
       case 4: specification.updatedAt = clock.time(match.record.value)
       default: specification.hasDetails = true
       }
-      specifications[match.indexes[0]] = specification
+      specifications[place] = specification
     }
     return specifications
   }

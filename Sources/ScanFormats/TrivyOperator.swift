@@ -4,7 +4,8 @@ import EvidenceModel
 /// them: one object, or a list of `items`.
 ///
 /// Vulnerability, configuration audit, exposed secret, RBAC and infrastructure assessment reports
-/// are read, of namespaces and of the cluster.
+/// are read, of namespaces and of the cluster. Compliance reports among them are not, and a warning
+/// says so: in a file of their own they are.
 ///
 /// - Passes: of configuration checks, where the operator is told to keep them. Coverage: never.
 /// - Account: never, a report does not name its cluster. Time: `updateTimestamp`.
@@ -35,6 +36,8 @@ struct TrivyOperator: ScanFormat {
     var container: String?
     var version: String?
     var updatedAt: Timestamp?
+    /// True for a report about a specification, and not about a resource.
+    var isCompliance = false
   }
 
   private static let prefixes = ["", "items[]."]
@@ -45,6 +48,11 @@ struct TrivyOperator: ScanFormat {
   ) throws {
     var writer = FindingWriter(file: file, context: context)
     let reports = try Self.reports(of: file, clock: &writer.clock)
+    if reports.values.contains(where: \.isCompliance) {
+      try writer.warn(
+        "compliance reports are not read among other reports; ingest them from a file of their own",
+        emit: emit)
+    }
     let reader = try JSONPathReader(
       file: file,
       paths: Self.prefixes.flatMap { prefix in
@@ -115,7 +123,7 @@ struct TrivyOperator: ScanFormat {
   ) throws -> [[Int]: Report] {
     let members = [
       "metadata.name", "metadata.namespace", "metadata.labels", "report.scanner.version",
-      "report.updateTimestamp",
+      "report.updateTimestamp", "kind",
     ]
     let reader = try JSONPathReader(
       file: file,
@@ -134,7 +142,8 @@ struct TrivyOperator: ScanFormat {
         report.resource = value.string("trivy-operator.resource.name")
         report.container = value.string("trivy-operator.container.name")
       case 3: report.version = value.string
-      default: report.updatedAt = clock.time(value)
+      case 4: report.updatedAt = clock.time(value)
+      default: report.isCompliance = value.string?.hasSuffix("ComplianceReport") == true
       }
       reports[match.indexes] = report
     }

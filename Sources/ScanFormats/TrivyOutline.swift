@@ -56,7 +56,7 @@ struct TrivyOutline {
   private static let results = [
     Layout(prefix: "Results[]", arrays: 1), Layout(prefix: "", arrays: 0),
   ]
-  private static let cluster = ["Resources[]", "Vulnerabilities[]", "Misconfigurations[]"]
+  private static let cluster = ["Resources[]", "Findings[]", "Vulnerabilities[]", "Misconfigurations[]"]
     .map { Layout(prefix: $0 + ".Results[]", arrays: 2) }
 
   /// Goes through a file once.

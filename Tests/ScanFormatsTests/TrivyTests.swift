@@ -123,7 +123,7 @@ import Testing
     #expect(scan.observations.map(\.resource.uid) == ["quay"])
   }
 
-  @Test(arguments: ["Resources", "Misconfigurations"])
+  @Test(arguments: ["Resources", "Findings", "Misconfigurations"])
   func `reads a cluster`(list: String) throws {
     let text = #"""
       {"ClusterName": "blue", "\#(list)": [{"Namespace": "web", "Kind": "Deployment", "Name": "api",
@@ -185,7 +185,9 @@ import Testing
           {"id": "1.2", "checks": [{"checkID": "", "success": true}]}, {"id": "1.3",
            "checks": null}]}}}
       """#
-    for text in [summary, full, cluster] {
+    let list = #"{"kind": "List", "items": [\#(cluster), \#(cluster)]}"#
+    #expect(try ReadScan(list, context: context).observations.count == 6)
+    for text in [summary, full, cluster, #"{"kind": "List", "items": [\#(cluster)]}"#] {
       let scan = try ReadScan(text, context: context)
       #expect(scan.observations.map(\.rule) == ["k8s-abc-1/1.1", "k8s-abc-1/1.2", "k8s-abc-1/1.3"])
       #expect(scan.observations.map(\.status).prefix(2) == [.fail, .unknown])
@@ -195,5 +197,16 @@ import Testing
           RequirementReference(edition: "k8s-abc-1", requirement: "1.1")
         ])
     }
+  }
+
+  @Test func `says that compliance reports among others are not read`() throws {
+    let text = #"""
+      {"kind": "List", "items": [
+       {"apiVersion": "aquasecurity.github.io/v1alpha1", "kind": "ConfigAuditReport",
+        "metadata": {"name": "x"}, "report": {"updateTimestamp": "2026-03-06T21:00:00Z",
+         "checks": []}},
+       {"apiVersion": "aquasecurity.github.io/v1alpha1", "kind": "ClusterComplianceReport"}]}
+      """#
+    #expect(try ReadScan(text, context: context).warnings.count == 1)
   }
 }
