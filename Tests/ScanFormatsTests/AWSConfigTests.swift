@@ -69,4 +69,14 @@ import Testing
     #expect(scan.rejected.map(\.reason) == ["names no rule"])
     #expect(scan.observations.count == 1)
   }
+
+  @Test func `reads the accounts and regions of an aggregator`() throws {
+    let own = #""AccountId":"444455556666","AwsRegion":"eu-west-9","#
+    let record = result("COMPLIANT").replacing(
+      #"{"EvaluationResultIdentifier""#, with: "{" + own + #""EvaluationResultIdentifier""#)
+    let scan = try ReadScan("{\"AggregateEvaluationResults\":[\(record)]}")
+    #expect(scan.observations.map(\.resource.account) == ["444455556666"])
+    #expect(scan.observations.map(\.resource.region) == ["eu-west-9"])
+    #expect(scan.observations.map(\.status) == [.pass])
+  }
 }
