@@ -1,6 +1,8 @@
 import EvidenceModel
 
-/// CloudSploit's results, as JSON and as CSV: the same members and columns.
+/// CloudSploit's results, as JSON, as CSV with the same columns, and as the CSV of its command line,
+/// which has no column for the plugin: there the title is the rule, so that a history is to be kept
+/// from one of the formats.
 ///
 /// They tell passes and regions, but neither account nor time, which are the user's to name, nor
 /// severities; nor that a check had nothing to look at, which is a pass too. A check names the
@@ -19,22 +21,27 @@ struct CloudSploit: ScanFormat {
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasMembers("plugin", "category", "status")
       || sample.hasColumns("plugin", "category", "status")
+      || sample.hasColumns("category", "title", "resource", "region", "statusWord")
   }
 
   func read(
     _ file: ScanFile, context: ReadingContext, emit: (ScanItem) throws -> Void
   ) throws {
     let provider = try Self.provider(of: file)
+    let hasPlugins = try Self.hasPlugins(file)
     var writer = FindingWriter(file: file, context: context)
     try writer.setTool("cloudsploit", version: nil, emit: emit)
     try Self.eachResult(of: file, emit: emit) { result in
-      guard let rule = result.text("plugin") else { return "names no plugin" }
+      guard let rule = result.text("plugin") ?? (hasPlugins ? nil : result.text("title")) else {
+        return hasPlugins ? "names no plugin" : "has no title"
+      }
+      let word = result.text("status") ?? result.text("statusWord")
       var finding = Finding(
-        rule: rule,
-        status: try writer.status(result.text("status"), among: Self.statuses, emit: emit),
+        rule: rule, status: try writer.status(word, among: Self.statuses, emit: emit),
         bytes: result.bytes)
       finding.provider = provider
-      finding.region = result.text("region")
+      // Some versions write Global.
+      finding.region = result.text("region")?.lowercased()
       finding.resource = result.text("resource")
       finding.detail = result.text("message") ?? ""
       try writer.write(finding, emit: emit) {
@@ -78,6 +85,14 @@ struct CloudSploit: ScanFormat {
           RejectedRecord(
             bytes: json.bytes, reason: reason, excerpt: reader.text(of: json).excerpt())))
     }
+  }
+
+  /// True where results name the plugin that they are of.
+  private static func hasPlugins(_ file: ScanFile) throws -> Bool {
+    guard case .json = try FileKind(of: file) else {
+      return try CSVRecordReader(file: file).column("plugin") != nil
+    }
+    return true
   }
 
   /// The platform, which only the names of resources tell; empty where none does.

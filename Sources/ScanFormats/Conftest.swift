@@ -2,6 +2,8 @@ import EvidenceModel
 
 /// Conftest's JSON output: for each file and namespace of policies, what was denied or warned of.
 ///
+/// Early versions begin the names of the lists with capitals.
+///
 /// - Passes: a count alone. Coverage, version, severity, account, region and time: never.
 ///
 /// Conftest has no ids of rules. A policy may give one in its metadata (`id`, `code` or `rule`);
@@ -14,7 +16,9 @@ struct Conftest: ScanFormat {
     "Conftest's JSON output", passes: .partly, coverage: .no, account: .no, region: .no, time: .no)
 
   func recognises(_ sample: FileSample) -> Bool {
-    sample.hasMembers("filename", "successes") || sample.hasMembers("filename", "failures")
+    guard let object = sample.firstObject, object["filename"]?.text != nil else { return false }
+    return ["successes", "failures", "warnings", "exceptions", "skipped", "Failures", "Warnings"]
+      .contains { object.member(named: $0) != nil }
   }
 
   private struct Target {
@@ -27,7 +31,10 @@ struct Conftest: ScanFormat {
   ) throws {
     let targets = try Self.targets(of: file)
     let reader = try JSONPathReader(
-      file: file, paths: ["failures[]", "warnings[]", "exceptions[]", "skipped[]"])
+      file: file,
+      paths: [
+        "failures[]", "Failures[]", "warnings[]", "Warnings[]", "exceptions[]", "skipped[]",
+      ])
     var writer = FindingWriter(file: file, context: context)
     try writer.setTool("conftest", version: nil, emit: emit)
     while let match = try reader.next() {
@@ -42,10 +49,10 @@ struct Conftest: ScanFormat {
       let metadata = value["metadata"]
       let id =
         metadata?.string("id") ?? metadata?.string("code") ?? metadata?.string("rule")
-      let isException = match.path >= 2
+      let isException = match.path >= 4
       let rule =
         id ?? metadata?.string("query")
-        ?? target.namespace + (match.path == 1 ? ".warn" : ".deny")
+        ?? target.namespace + (match.path == 2 || match.path == 3 ? ".warn" : ".deny")
       var finding = Finding(
         rule: rule, status: isException ? .unknown : .fail, bytes: match.record.bytes)
       finding.isMuted = isException

@@ -2,8 +2,9 @@ import EvidenceModel
 
 /// The CSV of recommendations that Microsoft Defender for Cloud exports.
 ///
-/// It tells passes (`Healthy`), subscriptions and severities, but not when it was exported, which
-/// is the user's to tell: `statusChangeDate` is when a verdict changed. A rule is a
+/// It tells passes (`Healthy`), subscriptions and severities. The time is that of the export, in
+/// `exportedTimestamp`; without it the user tells it, for `statusChangeDate` is when a verdict
+/// changed. A rule is a
 /// recommendation's GUID. What was evaluated without a resource is not in the file. The secure
 /// score's `controls` are no requirements of a framework, and not read.
 struct DefenderCSV: ScanFormat {
@@ -48,6 +49,7 @@ struct DefenderCSV: ScanFormat {
       finding.resourceName = reader.text(at: columns.resourceName)?.string
       finding.resourceType = reader.string(at: columns.resourceType)
       finding.detail = reader.string(at: columns.reason)
+      finding.scannedAt = reader.text(at: columns.exportedAt).flatMap { writer.clock.time($0) }
       try writer.write(finding, emit: emit) {
         var definition = RuleDefinition(key: rule, title: reader.string(at: columns.title))
         definition.severity = finding.severity
@@ -69,7 +71,7 @@ struct DefenderCSV: ScanFormat {
   /// Where the columns stand in this file.
   private struct Columns {
     let recommendation, resource, state, severity, subscription, resourceName, resourceType: Int?
-    let reason, title, description, remediation: Int?
+    let reason, title, description, remediation, exportedAt: Int?
 
     init(_ reader: CSVRecordReader) {
       recommendation = reader.column("recommendationId")
@@ -83,6 +85,7 @@ struct DefenderCSV: ScanFormat {
       title = reader.column(anyOf: "recommendationDisplayName", "recommendationName")
       description = reader.column("description")
       remediation = reader.column("remediationSteps")
+      exportedAt = reader.column("exportedTimestamp")
     }
   }
 }

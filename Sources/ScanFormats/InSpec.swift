@@ -9,7 +9,8 @@ import EvidenceModel
 /// few reports have: else the user names it. The time is the earliest `start_time` of a control's
 /// report, so that all controls of a report have one.
 ///
-/// - `skipped` is for a person to decide, except in a control whose `impact` is 0, which does not apply.
+/// - `skipped` is for a person to decide. A control whose `impact` is 0 does not apply, whether it is
+///   skipped or passes; where it fails, it fails.
 /// - A control without results, such as one that a wrapping profile only selects, was not run: where
 ///   another profile of the report has results for it, those are taken; else it is manual.
 /// - `waiver_data` that skips the test mutes the finding.
@@ -91,7 +92,7 @@ public struct InSpec: ScanFormat {
     }
     let impact = control["impact"]?.double
     var worst = results.map(\.status).min() ?? .manual
-    if worst == .manual, impact == 0 { worst = .notApplicable }
+    if worst == .manual || worst == .pass, impact == 0 { worst = .notApplicable }
     var finding = Finding(rule: id, status: worst, bytes: bytes)
     let kept = results.filter { $0.status == worst || worst == .notApplicable }
     finding.detail = kept.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")

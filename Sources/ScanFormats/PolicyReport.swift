@@ -108,7 +108,9 @@ struct PolicyReport: ScanFormat {
       while let match = try reader.next() {
         if match.path < 2 {
           scopes[match.indexes] = ReportedObject(match.record.value)
-        } else if let time = match.record.value.int.flatMap(Timestamp.init(epoch:)) {
+        } else if let seconds = match.record.value.int, seconds > 0,
+          let time = Timestamp(epoch: seconds)
+        {
           newest = max(newest ?? time, time)
         }
       }

@@ -16,8 +16,10 @@ struct Tfsec: ScanFormat {
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject, let results = object["results"] else { return false }
     // A clean scan is all of the report.
-    if results.kind == "null" { return Array(object.members).count == 1 }
-    guard let first = results.firstElement else { return false }
+    guard results.kind != "null", let first = results.firstElement else {
+      return (results.kind == "null" || results.kind == "an array")
+        && Array(object.members).count == 1
+    }
     return first["rule_id"] != nil && first["location"]?["filename"] != nil
   }
 

@@ -4,7 +4,7 @@ import EvidenceModel
 /// an ARF collection.
 ///
 /// The account is the target, the host that was checked; a target that says only `localhost` gives
-/// way to `--account`. The time is the end of the test, for all of its results. Titles and mappings
+/// way to `--account`, or to the name among the target's facts. The time is the end of the test, for all of its results. Titles and mappings
 /// are those of the benchmark, where the file has it, so that the file is read twice.
 ///
 /// What was evaluated is told: every rule that the profile selects has a result, passes included. The
@@ -186,6 +186,9 @@ extension XCCDF {
     private(set) var isLocal = false
     private let offset: Int
     private let hasTestSystem: Bool
+    private static let localNames: Set<String> = [
+      "localhost", "localhost.localdomain", "127.0.0.1", "::1",
+    ]
     private var lastTime: Timestamp?
     private var evaluated: Set<String> = []
     private var notEvaluated: Set<String> = []
@@ -210,8 +213,7 @@ extension XCCDF {
     /// Takes the first of the target's names.
     mutating func name(_ target: String, context: ReadingContext) {
       guard account == nil, !target.isEmpty else { return }
-      let localNames = ["localhost", "localhost.localdomain", "127.0.0.1", "::1"]
-      guard localNames.contains(target.lowercased()) else {
+      guard Self.localNames.contains(target.lowercased()) else {
         account = target
         return
       }
@@ -219,12 +221,18 @@ extension XCCDF {
       isLocal = context.account == nil
     }
 
-    /// Takes the scanner's name from the facts, where no test system is named.
+    /// Takes from the facts the scanner's name, where no test system is named, and the host's, where
+    /// the target says nothing.
     mutating func learn(_ fact: XMLElement) {
-      guard !hasTestSystem, let text = fact.presentText else { return }
+      guard let text = fact.presentText else { return }
       switch fact.attributes["name"] {
-      case "urn:xccdf:fact:scanner:name": tool = ToolKey.key(of: text)
-      case "urn:xccdf:fact:scanner:version": version = text
+      case "urn:xccdf:fact:scanner:name" where !hasTestSystem: tool = ToolKey.key(of: text)
+      case "urn:xccdf:fact:scanner:version" where !hasTestSystem: version = text
+      case "urn:xccdf:fact:asset:identifier:host_name" where isLocal,
+        "urn:xccdf:fact:asset:identifier:fqdn" where isLocal:
+        guard !Self.localNames.contains(text.lowercased()) else { return }
+        account = text
+        isLocal = false
       default: break
       }
     }

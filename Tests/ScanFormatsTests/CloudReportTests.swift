@@ -41,6 +41,43 @@ import Testing
     #expect(scan.observations.map(\.status) == [status])
   }
 
+  @Test func `reads the CSV of CloudSploit's command line, which names no plugin`() throws {
+    let scan = try ReadScan(
+      """
+      category,title,resource,region,statusWord,message
+      Vault,Vault Shut,arn:aws:vault:::blue,eu-south-2,OK,shut
+      Vault,Vault Shut,N/A,Global,FAIL,none
+      Vault,,N/A,Global,FAIL,none
+
+      """, context: context)
+    #expect(scan.observations.map(\.rule) == ["Vault Shut", "Vault Shut"])
+    #expect(scan.observations.map(\.status) == [.pass, .fail])
+    #expect(scan.observations.map(\.resource.region) == ["eu-south-2", "global"])
+    #expect(scan.rejected.map(\.reason) == ["has no title"])
+  }
+
+  @Test func `takes the time of Defender's export`() throws {
+    let scan = try ReadScan(
+      """
+      exportedTimestamp,subscriptionId,resourceId,recommendationId,severity,state
+      2026-03-07T02:00:00Z,s1,/subscriptions/s1/vaults/blue,0f0f,High,Unhealthy
+
+      """)
+    #expect(scan.observations.map(\.scannedAt) == [Timestamp(epoch: 1_772_848_800)])
+  }
+
+  @Test func `refuses groups that are deeper than it looks`() throws {
+    func nested(_ depth: Int) -> String {
+      let control = #""controls":[{"control_id":"c","results":[{"status":"ok","resource":"r"}]}]"#
+      return (1...depth).reduce(#"{"group_id":"g0",\#(control)}"#) { inner, number in
+        #"{"group_id":"g\#(number)","groups":[\#(inner)]}"#
+      }
+    }
+    #expect(try ReadScan(nested(11), context: context).observations.count == 1)
+    let error = importError { _ = try ReadScan(nested(12), context: context) }
+    #expect(error?.code == .malformedFile && error?.hint != nil)
+  }
+
   private static let powerpipeHeader =
     "group_id,title,description,control_id,control_title,control_description,reason,resource,"
     + "status,severity,account_id,region,abc\n"

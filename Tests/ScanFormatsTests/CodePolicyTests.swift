@@ -82,4 +82,19 @@ import Testing
     #expect(scan.observations.map(\.discriminator) == ["is open", "", "is old", "is let be"])
     #expect(Set(scan.observations.map(\.resource.uid)) == ["a.yaml"])
   }
+
+  @Test(arguments: [
+    #"{"filename": "a.yaml", "namespace": "main", "warnings": [{"msg": "w"}]}"#,
+    #"{"filename": "a.yaml", "Successes": [], "Warnings": [{"msg": "w"}], "Failures": null}"#,
+  ])
+  func `reads Conftest's warnings where nothing else is listed`(text: String) throws {
+    let scan = try ReadScan("[\(text)]", context: context)
+    #expect(scan.observations.map(\.rule) == ["main.warn"])
+    #expect(scan.observations.map(\.status) == [.fail])
+  }
+
+  @Test func `reads the capitals of early versions of Conftest`() throws {
+    let text = #"[{"filename": "a.yaml", "Failures": [{"msg": "f"}], "Warnings": []}]"#
+    #expect(try ReadScan(text, context: context).observations.map(\.rule) == ["main.deny"])
+  }
 }

@@ -61,6 +61,14 @@ import Testing
     #expect(scan.observations.map(\.status) == [status])
   }
 
+  @Test(arguments: [("passed", Status.notApplicable), ("failed", .fail), ("error", .error)])
+  func `a control without impact does not apply, unless it fails`(
+    word: String, status: Status
+  ) throws {
+    let scan = try ReadScan(report(control("a", impact: "0.0", [result(word, "is x")])))
+    #expect(scan.observations.map(\.status) == [status])
+  }
+
   @Test func `a waiver that skips the test mutes the finding`() throws {
     let waiver = #","waiver_data":{"justification":"j","skipped_due_to_waiver":true}"#
     let scan = try ReadScan(report(control("a", [result("skipped", "x")], more: waiver)))

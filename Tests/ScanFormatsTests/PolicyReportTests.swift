@@ -60,4 +60,15 @@ import Testing
     #expect(scan.rejected.map(\.reason) == ["names no policy"])
     #expect(scan.observations.count == 1)
   }
+
+  @Test func `does not take the second 0 for a time`() throws {
+    let scan = try ReadScan(
+      report(result("pass", seconds: 0) + "," + result("pass", seconds: 1_772_848_800)),
+      context: context)
+    #expect(Set(scan.observations.map(\.scannedAt)) == [Timestamp(epoch: 1_772_848_800)])
+    let error = importError {
+      _ = try ReadScan(report(result("pass", seconds: 0)), context: context)
+    }
+    #expect(error?.code == .missingContext)
+  }
 }

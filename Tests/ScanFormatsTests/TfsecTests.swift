@@ -54,4 +54,10 @@ import Testing
     #expect(scan.tools == ["tfsec -"])
     #expect(scan.observations == [])
   }
+
+  @Test func `a clean scan may have no results`() throws {
+    #expect(try ReadScan(#"{"results": []}"#, context: context).observations == [])
+    let error = importError { _ = try ReadScan(#"{"results": "x"}"#) }
+    #expect(error?.code == .unknownFormat)
+  }
 }

@@ -127,6 +127,25 @@ import Testing
     #expect(own.observations.first?.resource.account == "web1.example")
   }
 
+  @Test func `takes the host's name from the facts where the target says nothing`() throws {
+    func target(_ fact: String) -> String {
+      """
+      <target>localhost</target><target-facts>
+      <fact name="urn:xccdf:fact:asset:identifier:host_name">\(fact)</fact></target-facts>
+      """
+    }
+    let named = try ReadScan(benchmark(result("rule_a", "pass"), target: target("web7")))
+    #expect(named.observations.map(\.resource.account) == ["web7"])
+    #expect(named.coverage.map(\.account) == ["web7"] && named.warnings == [])
+    let user = try ReadScan(
+      benchmark(result("rule_a", "pass"), target: target("web7")),
+      context: ReadingContext(account: "web8"))
+    #expect(user.observations.map(\.resource.account) == ["web8"])
+    let unnamed = try ReadScan(benchmark(result("rule_a", "pass"), target: target("localhost")))
+    #expect(unnamed.observations.map(\.resource.account) == ["localhost"])
+    #expect(unnamed.warnings.count == 1)
+  }
+
   @Test func `takes the first of several targets, and asks for one where there is none`() throws {
     let two = "<target>a1</target><target>a2</target><target-address>10.0.0.1</target-address>"
     let scan = try ReadScan(benchmark(result("rule_a", "pass"), target: two))
