@@ -69,9 +69,11 @@ public struct ScanFileReport: Sendable {
     if let scan = scans.last, scan.scannedAt > tomorrow {
       warnings.append("its time \(scan.scannedAt) is in the future: every scan until then is late")
     }
-    if scans.count > 1 {
+    // Scans of several tools at one time are one report.
+    let times = Set(scans.map(\.scannedAt)).count
+    if times > 1 {
       warnings.append(
-        "its records have \(scans.count) times, so it holds \(scans.count) scans; "
+        "its records have \(times) times, so it holds \(scans.count) scans; "
           + "if it is one, give its time with --scanned-at")
     }
     if hasGuessedZone, !scans.isEmpty || others.contains(where: { $0.scanID == nil }) {
