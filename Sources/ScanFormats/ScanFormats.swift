@@ -71,7 +71,7 @@ public enum ScanFormats {
       sample = FileSample(content: .text(firstLine: assignment))
     case .text:
       let reader = try CSVRecordReader(file: file)
-      guard reader.header.count > 1 else { throw unknown(file, header: reader.header) }
+      guard reader.header.count > 1 else { throw try unknown(file, header: reader.header) }
       sample = FileSample(content: .csv(header: reader.header))
     }
     guard let format = all.first(where: { $0.recognises(sample) }) else {
@@ -101,16 +101,34 @@ public enum ScanFormats {
   }
 
   /// What text is that has no delimiters in its first line.
-  private static func unknown(_ file: ScanFile, header: [String]) -> ImportError {
+  private static func unknown(_ file: ScanFile, header: [String]) throws -> ImportError {
     let line = header.first ?? ""
     let name = line.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
     let rest = line.dropFirst(name.count)
     let isYAML = line.hasPrefix("---") || line.hasPrefix("%YAML")
       || (!name.isEmpty && (rest == ":" || rest.hasPrefix(": ")))
+    if !isYAML, let number = try lineOfJSON(in: file) {
+      return unknown(
+        file, reason: "has text before the JSON that begins in line \(number)",
+        hint: "take the text away, for example with 'tail -n +\(number)'")
+    }
     guard isYAML else { return unknown(file, reason: "is text, but neither JSON nor CSV") }
     return unknown(
       file, reason: "is YAML",
       hint: "have it written as JSON ('kubectl get -o json'), or convert it with 'yq -o json'")
+  }
+
+  /// The number of the first line that begins like JSON, after a scanner's messages; `nil` where
+  /// there is none near the beginning of the file.
+  private static func lineOfJSON(in file: ScanFile) throws -> Int? {
+    let window = FileWindow(file: file)
+    try window.advance(keepingFrom: 0)
+    let text = String(decoding: window.slice(0..<min(window.count, 1 << 16)).buffer, as: UTF8.self)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let index = lines.firstIndex { line in
+      ["{", "["].contains(line) || line.hasPrefix("{\"") || line.hasPrefix("[{")
+    }
+    return index.map { $0 + 1 }
   }
 
   private static func unknown(_ file: ScanFile, reason: String, hint: String? = nil) -> ImportError

@@ -56,6 +56,28 @@ struct UnreadReport {
       hint: "it holds no results; scan it, for example with 'trivy sbom'"
     ) { $0.hasMembers("spdxVersion") },
     UnreadReport(
+      "tells only how many resources a rule of AWS Config has",
+      hint: "export the results with 'aws configservice get-compliance-details-by-config-rule'"
+    ) {
+      $0.hasMembers("ComplianceByConfigRules") || $0.hasMembers("ComplianceByResources")
+        || $0.hasMembers("AggregateComplianceByConfigRules")
+    },
+    UnreadReport(
+      "is Amazon Inspector's own JSON",
+      hint: "export the findings from Security Hub, with 'aws securityhub get-findings'"
+    ) { $0.firstObject?["findings"]?.firstElement?["findingArn"] != nil },
+    UnreadReport(
+      "is Kubescape's JSON, version 1",
+      hint: "have it write version 2, with '--format json --format-version v2'"
+    ) { $0.hasMembers("frameworkName", "controlReports") },
+    UnreadReport(
+      "is InSpec's short JSON, which names no host and no time",
+      hint: "have it write the long form, with '--reporter json'"
+    ) { $0.hasMembers("controls", "statistics", "version") },
+    UnreadReport(
+      "is HDF of version 3", hint: "have it written as HDF of version 1, with 'profiles'"
+    ) { $0.firstObject?["baselines"]?.firstElement?["requirements"] != nil },
+    UnreadReport(
       "is an external property file of SARIF",
       hint: "ingest the log that refers to it, with its parts inlined"
     ) { $0.firstObject?.string("$schema")?.contains("sarif-external-property") == true },

@@ -26,6 +26,11 @@ import Testing
     (#"{"bomFormat":"CycloneDX"}"#, "CycloneDX", "scan"),
     (#"{"catalog":{"metadata":{}}}"#, "OSCAL", "catalog load"),
     (#"{"Framework":"X","Requirements":[]}"#, "catalog", "catalog load"),
+    (#"{"ComplianceByConfigRules":[]}"#, "AWS Config", "get-compliance-details"),
+    (#"{"findings":[{"findingArn":"a"}]}"#, "Inspector", "get-findings"),
+    (#"[{"frameworkName":"x","controlReports":[]}]"#, "Kubescape", "v2"),
+    (#"{"controls":[],"statistics":{},"version":"5"}"#, "InSpec", "--reporter json"),
+    (#"{"baselines":[{"requirements":[]}]}"#, "HDF", "profiles"),
     ("---\nassessment-results:\n  uuid: x\n", "YAML", "yq"),
     ("apiVersion: v1\nitems: []\n", "YAML", "kubectl"),
     ("assessment-results:\n  uuid: x\n", "YAML", "yq"),
@@ -37,6 +42,12 @@ import Testing
     #expect(error.code == .unknownFormat)
     #expect(error.reason.contains(what))
     #expect(error.hint?.contains(hint) == true)
+  }
+
+  @Test func `names the line where JSON begins after a scanner's messages`() {
+    let error = failure("I1012 starting\nmore: of it\n{\n \"Controls\": []}\n")
+    #expect(error?.reason == "has text before the JSON that begins in line 3")
+    #expect(error?.hint?.contains("tail -n +3") == true)
   }
 
   @Test func `does not take a line with a colon for YAML`() {
