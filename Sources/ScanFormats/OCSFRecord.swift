@@ -5,7 +5,10 @@ struct OCSFRecord {
   private let json: JSONRecord
   private var value: JSONValue { json.value }
   private var product: JSONValue? { value["metadata"]?["product"] }
-  private var compliance: JSONValue? { value["compliance"] }
+  /// The verdict's object; some serializers write null where there is none.
+  private var compliance: JSONValue? {
+    value["compliance"].flatMap { $0.kind == "null" ? nil : $0 }
+  }
 
   init(_ json: JSONRecord) { self.json = json }
 

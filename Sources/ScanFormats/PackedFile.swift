@@ -29,15 +29,7 @@ enum PackedFile {
   static func unpack(
     _ descriptor: Int32, kind: tm_unpack_kind, byteCount: Int, path: String
   ) throws -> (descriptor: Int32, byteCount: Int) {
-    let folder = FileManager.default.temporaryDirectory.path
-    var template = Array("\(folder)/tickmark-XXXXXX".utf8CString)
-    let target = mkstemp(&template)
-    guard target >= 0 else {
-      throw ImportError(
-        code: .unreadableFile, file: path, reason: "cannot be unpacked into \(folder)",
-        hint: "set TMPDIR to a folder that can be written")
-    }
-    unlink(template)
+    let target = try temporary(for: path)
     var count: UInt64 = 0
     let limit = max(usualLimit, UInt64(byteCount) * mostRatio)
     let error = tm_unpack(descriptor, target, kind, limit, &count)
@@ -49,6 +41,22 @@ enum PackedFile {
           ? "set TMPDIR to a folder with more room" : "copy the file again")
     }
     return (target, Int(count))
+  }
+
+  /// Opens a temporary file, which goes with its descriptor, for the text of a file.
+  ///
+  /// - Throws: `ImportError` where it cannot be made.
+  static func temporary(for path: String) throws -> Int32 {
+    let folder = FileManager.default.temporaryDirectory.path
+    var template = Array("\(folder)/tickmark-XXXXXX".utf8CString)
+    let target = mkstemp(&template)
+    guard target >= 0 else {
+      throw ImportError(
+        code: .unreadableFile, file: path, reason: "cannot be unpacked into \(folder)",
+        hint: "set TMPDIR to a folder that can be written")
+    }
+    unlink(template)
+    return target
   }
 }
 

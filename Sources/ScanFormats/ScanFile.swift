@@ -15,14 +15,15 @@ import Foundation
 public final class ScanFile: Sendable {
   /// The file as the user wrote it; errors name it so.
   public let path: String
-  /// Bytes of the scanner's text: of a compressed file, when unpacked. Places are counted in it.
+  /// Bytes of the scanner's text, in UTF-8: of a compressed file, when unpacked, and of one in UTF-16,
+  /// when converted. Places are counted in it.
   public let byteCount: Int
   /// Bytes in the file when it was opened.
   public let storedByteCount: Int
 
   /// Of the scanner's text.
   private let descriptor: Int32
-  /// Of the file; the same one where it is not compressed.
+  /// Of the file; the same one where it is UTF-8 and not compressed.
   private let storedDescriptor: Int32
   private let modified: timespec
 
@@ -61,10 +62,14 @@ public final class ScanFile: Sendable {
     let storedByteCount = Int(status.st_size)
     var text = (descriptor: descriptor, byteCount: storedByteCount)
     var head = [UInt8](repeating: 0, count: 4)
-    if pread(descriptor, &head, head.count, 0) == head.count, let kind = PackedFile.kind(of: head) {
+    if pread(descriptor, &head, head.count, 0) == head.count {
       do {
-        text = try PackedFile.unpack(
-          descriptor, kind: kind, byteCount: storedByteCount, path: name)
+        if let kind = PackedFile.kind(of: head) {
+          text = try PackedFile.unpack(
+            descriptor, kind: kind, byteCount: storedByteCount, path: name)
+        } else if let isLittleEndian = UTF16File.isLittleEndian(head) {
+          text = try UTF16File.convert(descriptor, isLittleEndian: isLittleEndian, path: name)
+        }
       } catch {
         close(descriptor)
         throw error

@@ -132,6 +132,17 @@ import Testing
       ])
   }
 
+  @Test func `takes a compliance of null for none`() throws {
+    let text = #"""
+      {"class_uid": 2004, "time": 1772848800000, "severity": "High", "compliance": null,
+       "cloud": {"account": {"uid": "111122223333"}},
+       "finding_info": {"uid": "f", "types": ["Open Vault"]}, "resources": [{"uid": "blue"}]}
+      """#
+    let scan = try ReadScan(text)
+    #expect(scan.observations.map(\.status) == [.fail])
+    #expect(scan.warnings == [])
+  }
+
   @Test func `dispatches each record by its class`() throws {
     let scan = try read([[:], ["class_uid": 3002], ["class_uid": NSNull()]])
     #expect(scan.observations.count == 1)
