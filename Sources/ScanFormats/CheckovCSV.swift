@@ -9,7 +9,7 @@ import EvidenceModel
 /// The findings are those of the JSON output, failures alone. Early versions have no columns for a
 /// policy's title and guideline. Rows of resources that violate nothing have no check: they are no findings, and a
 /// warning counts them. Without its makers' platform Checkov writes a note in place of packages,
-/// which is a rejected record.
+/// which is a warning.
 struct CheckovCSV: ScanFormat {
   let key = "checkov-csv"
   let traits = FormatTraits(
@@ -37,6 +37,11 @@ struct CheckovCSV: ScanFormat {
       let reason: String
       let place: ByteRange
       switch row {
+      case .ragged(_, count: 1) where reader.column("Package") != nil:
+        try writer.warn(
+          "it lists no packages, but has a note in place of them: "
+            + reader.field(0).excerpt(characters: 120), emit: emit)
+        continue
       case .ragged(let bytes, let count):
         place = bytes
         reason = "has \(count) fields where the header has \(reader.header.count)"

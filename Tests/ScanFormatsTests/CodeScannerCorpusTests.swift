@@ -127,4 +127,34 @@ struct CodeScannerCorpusTests {
     #expect(second.subtracting(first).count == 17)
     #expect(third.subtracting(second).count == 8)
   }
+
+  /// What makes an observation that of a finding.
+  private func identities(_ scan: ReadScan, of statuses: Set<Status>) -> Set<String> {
+    Set(
+      scan.observations.filter { statuses.contains($0.status) }.map {
+        [$0.rule, $0.resource.uid, $0.discriminator].joined(separator: "\n")
+      })
+  }
+
+  @Test(arguments: [(1, 2, 174), (2, 3, 195)])
+  func `Checkov's findings keep their identity when a module's file gets another name`(
+    first: Int, second: Int, common: Int
+  ) throws {
+    let scans = try [first, second].map { number in
+      identities(
+        try read("series/checkov/scan-\(number)/results.json"), of: Set(Status.allCases))
+    }
+    #expect(scans[0].intersection(scans[1]).count == common)
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `Checkov's CSV and JSON have the same failures`(scan: Int) throws {
+    let folder = "series/checkov/scan-\(scan)/csv"
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: Corpus.folder.appending(path: folder).path(percentEncoded: false))
+    let name = try #require(names.first { $0.hasSuffix("_iac.csv") })
+    #expect(
+      identities(try read("\(folder)/\(name)"), of: [.fail])
+        == identities(try read("series/checkov/scan-\(scan)/results.json"), of: [.fail]))
+  }
 }
