@@ -15,7 +15,9 @@ struct KICS: ScanFormat {
     "KICS JSON results", passes: .no, coverage: .no, account: .no, region: .no, time: .partly)
 
   func recognises(_ sample: FileSample) -> Bool {
+    // Early versions keep the counts in an object of another name.
     sample.hasMembers("queries", "files_scanned") || sample.hasMembers("queries", "queries_total")
+      || sample.firstObject?["queries"]?.firstElement?["query_id"] != nil
   }
 
   private struct Query {

@@ -97,4 +97,12 @@ import Testing
     let text = #"[{"filename": "a.yaml", "Failures": [{"msg": "f"}], "Warnings": []}]"#
     #expect(try ReadScan(text, context: context).observations.map(\.rule) == ["main.deny"])
   }
+
+  @Test func `knows KICS's queries without its later counts`() throws {
+    let text = #"""
+      {"counters": {"ScannedFiles": 1}, "queries": [{"query_id": "q-1", "query_name": "n",
+       "severity": "LOW", "files": [{"file_name": "a.tf", "similarity_id": "s"}]}]}
+      """#
+    #expect(try ReadScan(text, context: context).observations.map(\.rule) == ["q-1"])
+  }
 }
