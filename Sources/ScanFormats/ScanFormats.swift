@@ -75,8 +75,11 @@ public enum ScanFormats {
       sample = FileSample(content: .csv(header: reader.header))
     }
     guard let format = all.first(where: { $0.recognises(sample) }) else {
-      let report = UnreadReport.known(sample)
-      throw unknown(file, reason: report?.what ?? sample.summary, hint: report?.hint)
+      if let report = UnreadReport.known(sample) {
+        throw unknown(file, reason: report.what, hint: report.hint)
+      }
+      if case .csv = sample.content, let error = try textBeforeJSON(in: file) { throw error }
+      throw unknown(file, reason: sample.summary)
     }
     return .format(format)
   }
@@ -105,22 +108,21 @@ public enum ScanFormats {
     let line = header.first ?? ""
     let name = line.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
     let rest = line.dropFirst(name.count)
-    let isYAML = line.hasPrefix("---") || line.hasPrefix("%YAML")
+    let isYAML =
+      line.hasPrefix("---") || line.hasPrefix("%YAML")
       || (!name.isEmpty && (rest == ":" || rest.hasPrefix(": ")))
-    if !isYAML, let number = try lineOfJSON(in: file) {
-      return unknown(
-        file, reason: "has text before the JSON that begins in line \(number)",
-        hint: "take the text away, for example with 'tail -n +\(number)'")
+    guard isYAML else {
+      return try textBeforeJSON(in: file)
+        ?? unknown(file, reason: "is text, but neither JSON nor CSV")
     }
-    guard isYAML else { return unknown(file, reason: "is text, but neither JSON nor CSV") }
     return unknown(
       file, reason: "is YAML",
       hint: "have it written as JSON ('kubectl get -o json'), or convert it with 'yq -o json'")
   }
 
-  /// The number of the first line that begins like JSON, after a scanner's messages; `nil` where
-  /// there is none near the beginning of the file.
-  private static func lineOfJSON(in file: ScanFile) throws -> Int? {
+  /// What is wrong with a file in which a scanner's messages precede its JSON; `nil` where no line
+  /// near the beginning begins like JSON.
+  private static func textBeforeJSON(in file: ScanFile) throws -> ImportError? {
     let window = FileWindow(file: file)
     try window.advance(keepingFrom: 0)
     let text = String(decoding: window.slice(0..<min(window.count, 1 << 16)).buffer, as: UTF8.self)
@@ -128,7 +130,11 @@ public enum ScanFormats {
     let index = lines.firstIndex { line in
       ["{", "["].contains(line) || line.hasPrefix("{\"") || line.hasPrefix("[{")
     }
-    return index.map { $0 + 1 }
+    return index.map { index in
+      unknown(
+        file, reason: "has text before the JSON that begins in line \(index + 1)",
+        hint: "take the text away, for example with 'tail -n +\(index + 1)'")
+    }
   }
 
   private static func unknown(_ file: ScanFile, reason: String, hint: String? = nil) -> ImportError

@@ -75,7 +75,7 @@ struct UnreadReport {
       hint: "have it write the long form, with '--reporter json'"
     ) { $0.hasMembers("controls", "statistics", "version") },
     UnreadReport(
-      "is HDF of version 3", hint: "have it written as HDF of version 1, with 'profiles'"
+      "is HDF of version 2 or later", hint: "have it written as HDF of version 1, with 'profiles'"
     ) { $0.firstObject?["baselines"]?.firstElement?["requirements"] != nil },
     UnreadReport(
       "is an external property file of SARIF",

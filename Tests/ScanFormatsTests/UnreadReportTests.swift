@@ -13,7 +13,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"version":"1","results":[{"check_id":"a.b","path":"x"}],"errors":[]}"#, "Semgrep", "--sarif"),
+    (
+      #"{"version":"1","results":[{"check_id":"a.b","path":"x"}],"errors":[]}"#, "Semgrep",
+      "--sarif"
+    ),
     (#"{"version":"1","results":[],"errors":[],"paths":{}}"#, "Semgrep", "--sarif"),
     (#"{"errors":[],"generated_at":"t","metrics":{},"results":[]}"#, "Bandit", "sarif"),
     ("filename,test_name,test_id,issue_severity,issue_text\n", "Bandit", "sarif"),
@@ -44,8 +47,9 @@ import Testing
     #expect(error.hint?.contains(hint) == true)
   }
 
-  @Test func `names the line where JSON begins after a scanner's messages`() {
-    let error = failure("I1012 starting\nmore: of it\n{\n \"Controls\": []}\n")
+  @Test(arguments: ["I1012 starting", "Applying 1 policy, with 2 resources"])
+  func `names the line where JSON begins after a scanner's messages`(message: String) {
+    let error = failure("\(message)\nmore: of it\n{\n \"Controls\": []}\n")
     #expect(error?.reason == "has text before the JSON that begins in line 3")
     #expect(error?.hint?.contains("tail -n +3") == true)
   }
