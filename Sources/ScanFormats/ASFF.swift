@@ -12,9 +12,13 @@ import EvidenceModel
 /// and Powerpipe write the time of their run.
 ///
 /// Security Hub has a finding for each standard that a control is in, or one for all. Both are one
-/// result of one control, and the standards are mappings of the rule. It rates passes as
+/// result of one control, and the standards are mappings of the rule. Findings of before 2023 may name
+/// the control only by its id in a standard, such as `PCI.Config.1`: that is a rule of its own, since
+/// the numbers are not those of the controls. It rates passes as
 /// informational, which is no severity. A pass of an account where there was nothing to check is not
 /// applicable. Each resource of a finding has a result of its own.
+///
+/// An event of EventBridge tells of one change: a warning says that its file is no whole scan.
 ///
 /// What is archived is muted; but where another record of the file tells how the same finding
 /// stands, the archived one is rejected. GuardDuty, Inspector, Macie and the like report problems, not

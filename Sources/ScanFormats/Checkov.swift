@@ -146,7 +146,8 @@ struct Checkov: ScanFormat {
       })
     let comment = value["check_result"]?.string("suppress_comment")
     let details = comment.map { [$0] } ?? value.elements("details").compactMap(\.string)
-    finding.detail = ([CheckovResource.place(path: path, address: address)].compactMap(\.self)
+    finding.detail =
+      ([CheckovResource.place(path: path, address: address)].compactMap(\.self)
       + details).joined(separator: "\n")
     return finding
   }

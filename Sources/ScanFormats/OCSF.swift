@@ -4,7 +4,7 @@ import EvidenceModel
 /// (2001, 2002, 2003, 2004, 2007), of AWS Security Hub and others, in one file in any mixture.
 ///
 /// Takes arrays, single objects, objects one after the other, and the pages and events of Security
-/// Hub. Account and region are in each record where the producer writes them. Whether passes are
+/// Hub, of which the latter are no whole scans, as a warning says. Account and region are in each record where the producer writes them. Whether passes are
 /// there is the producer's decision, and nothing tells what was evaluated.
 ///
 /// The verdict is in `compliance`. A record without it is a problem that was found, and failing. One

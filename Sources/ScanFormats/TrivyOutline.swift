@@ -56,8 +56,10 @@ struct TrivyOutline {
   private static let results = [
     Layout(prefix: "Results[]", arrays: 1), Layout(prefix: "", arrays: 0),
   ]
-  private static let cluster = ["Resources[]", "Findings[]", "Vulnerabilities[]", "Misconfigurations[]"]
-    .map { Layout(prefix: $0 + ".Results[]", arrays: 2) }
+  private static let cluster = [
+    "Resources[]", "Findings[]", "Vulnerabilities[]", "Misconfigurations[]",
+  ]
+  .map { Layout(prefix: $0 + ".Results[]", arrays: 2) }
 
   /// Goes through a file once.
   init(of file: ScanFile, clock: inout RecordClock) throws {

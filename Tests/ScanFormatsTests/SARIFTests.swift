@@ -335,7 +335,8 @@ import Testing
       found.map(\.resource.uid) == ["a.c", "src/a.c", "src/sub/a.c", "a.c", "src/d.c"])
     #expect(
       try observations(
-        results: location(#"{"uri": "a.c", "uriBaseId": "LOOP"}"#), more: more).count == 1)
+        results: location(#"{"uri": "a.c", "uriBaseId": "LOOP"}"#), more: more
+      ).count == 1)
   }
 
   @Test func `a file without runs or results is a scan without findings`() throws {
