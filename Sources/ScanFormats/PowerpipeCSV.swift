@@ -28,9 +28,7 @@ struct PowerpipeCSV: ScanFormat {
     var writer = FindingWriter(file: file, context: context)
     try writer.setTool("powerpipe", version: nil, emit: emit)
     try reader.readRecords(emit: emit) { bytes in
-      guard let control = reader.text(at: columns.control)?.string else {
-        return "names no control"
-      }
+      guard let control = columns.key(of: reader) else { return "names no control" }
       var finding = Finding(
         rule: control,
         status: try writer.status(
@@ -62,7 +60,7 @@ struct PowerpipeCSV: ScanFormat {
     let columns = Columns(reader)
     var mappings: [String: Set<RequirementReference>] = [:]
     while let record = try reader.next() {
-      guard case .whole = record, let control = reader.text(at: columns.control)?.string,
+      guard case .whole = record, let control = columns.key(of: reader),
         let group = reader.text(at: columns.group)?.string
       else { continue }
       mappings[control, default: []].insert(
@@ -87,6 +85,13 @@ struct PowerpipeCSV: ScanFormat {
       severity = reader.column("severity")
       accounts = PowerpipeNames.accounts.compactMap { reader.column($0) }
       regions = PowerpipeNames.regions.compactMap { reader.column($0) }
+    }
+
+    /// The control of the record that was read last; `nil` where it names none.
+    func key(of reader: CSVRecordReader) -> String? {
+      reader.text(at: control).map {
+        PowerpipeNames.key(ofControl: $0.string, in: reader.text(at: group)?.string)
+      }
     }
   }
 }

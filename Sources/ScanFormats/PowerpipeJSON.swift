@@ -133,10 +133,12 @@ struct PowerpipeJSON: ScanFormat {
         }
       }
       for (place, control) in controls where !control.key.isEmpty {
+        let key = PowerpipeNames.key(ofControl: control.key, in: groups[Array(place.dropLast())])
+        controls[place]?.key = key
         let path = (1..<place.count).compactMap { groups[Array(place.prefix($0))] }
           .filter { $0 != "root_result_group" }
         guard let edition = path.first else { continue }
-        mappings[control.key, default: []].insert(
+        mappings[key, default: []].insert(
           RequirementReference.named(edition: edition, requirement: path.joined(separator: "/")))
       }
     }

@@ -46,7 +46,8 @@ struct PowerpipeSnapshot: ScanFormat {
       guard isRow || (!panel.hasRows && value.text.map { $0 == "complete" } != true) else {
         continue
       }
-      let control = panel.name ?? place.panel
+      let control = PowerpipeNames.key(
+        ofControl: panel.name ?? place.panel, in: outline.benchmarks[place.panel])
       var finding = Finding(
         rule: control,
         status: isRow
@@ -129,6 +130,8 @@ extension PowerpipeSnapshot {
     var panels: [Place: Panel] = [:]
     /// The end of each run, or its start where only that is told.
     var times: [Int: Timestamp] = [:]
+    /// The benchmark that each panel first stands in.
+    var benchmarks: [String: String] = [:]
     /// The paths of benchmarks that hold each panel.
     var mappings: [String: Set<RequirementReference>] = [:]
 
@@ -183,6 +186,7 @@ extension PowerpipeSnapshot {
       case "benchmark": path.append(name)
       case "control":
         guard let edition = path.first else { return }
+        benchmarks[name] = benchmarks[name] ?? path.last
         mappings[name, default: []].insert(
           RequirementReference(edition: edition, requirement: path.joined(separator: "/")))
       default: break

@@ -66,6 +66,33 @@ import Testing
     #expect(scan.observations.map(\.scannedAt) == [Timestamp(epoch: 1_772_848_800)])
   }
 
+  @Test(arguments: [
+    ("control.shut", "aws_doors.benchmark.abc", "aws_doors.control.shut"),
+    ("locks.control.shut", "aws_doors.benchmark.abc", "locks.control.shut"),
+    ("control.shut", "root_result_group", "control.shut"),
+    ("control.shut", "local.benchmark.abc", "control.shut"),
+  ])
+  func `gives a control the name of its mod, wherever Powerpipe was run`(
+    control: String, benchmark: String, rule: String
+  ) throws {
+    let csv = "group_id,control_id,resource,status\n\(benchmark),\(control),arn:d,ok\n"
+    let json = #"""
+      {"group_id":"root_result_group","summary":{},"groups":[{"group_id":"\#(benchmark)",
+       "controls":[{"control_id":"\#(control)","results":[{"resource":"arn:d","status":"ok"}]}]}]}
+      """#
+    let snapshot = #"""
+      {"panels":{"\#(control)":{"panel_type":"control","status":"complete",
+        "data":{"rows":[{"resource":"arn:d","status":"ok"}]}}},
+       "layout":{"name":"\#(benchmark)","panel_type":"benchmark","children":[
+        {"name":"\#(control)","panel_type":"control"}]}}
+      """#
+    for text in [csv, json, snapshot] {
+      let scan = try ReadScan(text, context: context)
+      #expect(scan.observations.map(\.rule) == [rule])
+      #expect(scan.observations.map(\.resource.provider) == [rule.hasPrefix("aws_") ? "aws" : ""])
+    }
+  }
+
   @Test func `refuses groups that are deeper than it looks`() throws {
     func nested(_ depth: Int) -> String {
       let control = #""controls":[{"control_id":"c","results":[{"status":"ok","resource":"r"}]}]"#
