@@ -70,16 +70,46 @@ struct OSCALAssessment {
     finding.scannedAt = times[result]
     idle.subtract(record.observations)
     let subjects = Set(record.observations.flatMap { self.subjects[$0] ?? [] })
-    if subjects.count == 1, let subject = subjects.first {
-      finding.resource = titles[subject.id] ?? subject.title ?? subject.id
-      finding.resourceName = titles[subject.id] ?? subject.title
-      finding.resourceType = subject.type
-    }
+    if subjects.count == 1, let subject = subjects.first { name(subject, of: &finding) }
     try writer.write(finding, emit: emit) {
       var definition = RuleDefinition(key: record.target, title: record.targetTitle ?? "")
       definition.description = record.targetDescription ?? ""
       return definition
     }
+  }
+
+  /// Hands on what an observation says of a rule.
+  ///
+  /// - Parameters:
+  ///   - record: What it says.
+  ///   - bytes: Where it stands.
+  ///   - result: The numbers of the document and the result.
+  ///   - writer: Makes it observations.
+  ///   - emit: Takes the items.
+  /// - Throws: `ImportError` where nobody tells the account or the time; what `emit` throws.
+  mutating func write(
+    _ record: OSCALRuleResult, at bytes: ByteRange, of result: [Int], writer: inout FindingWriter,
+    emit: (ScanItem) throws -> Void
+  ) throws {
+    if let id = record.id { idle.remove(id) }
+    for verdict in record.verdicts {
+      let status = try writer.status(verdict.word, among: OSCALRuleResult.statuses, emit: emit)
+      var finding = Finding(rule: record.rule, status: status, bytes: bytes)
+      finding.detail = verdict.reason ?? ""
+      finding.scannedAt = times[result]
+      if let subject = verdict.subject { name(subject, of: &finding) }
+      try writer.write(finding, emit: emit) {
+        var definition = RuleDefinition(key: record.rule, title: "")
+        definition.description = record.description
+        return definition
+      }
+    }
+  }
+
+  private func name(_ subject: Subject, of finding: inout Finding) {
+    finding.resource = titles[subject.id] ?? subject.title ?? subject.id
+    finding.resourceName = titles[subject.id] ?? subject.title
+    finding.resourceType = subject.type
   }
 
   /// Warns of what was observed and is in no finding.

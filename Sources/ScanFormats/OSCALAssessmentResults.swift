@@ -11,7 +11,9 @@ import EvidenceModel
 /// Satisfied objectives are listed where the assessor writes findings for them, which many tools do
 /// not. `reviewed-controls` names controls, not objectives, and which of them has a finding is up to
 /// the tool, so it is not declared as coverage. There is no severity, and no edition of the controls.
-/// Observations on which no finding rests have no verdict; a warning counts them.
+/// Observations that state the result of a rule for their subjects, as Compliance-to-Policy writes
+/// them, are findings too: see ``OSCALRuleResult``. Others on which no finding rests have no verdict; a
+/// warning counts them.
 ///
 /// Names and words: the OSCAL assessment results model, pages.nist.gov/OSCAL-Reference.
 public struct OSCALAssessmentResults: ScanFormat {
@@ -35,8 +37,20 @@ public struct OSCALAssessmentResults: ScanFormat {
     var writer = FindingWriter(file: file, context: context)
     var assessment = try Self.assessment(in: file, clock: &writer.clock)
     try writer.setTool(assessment.tool, version: nil, emit: emit)
-    let reader = try JSONPathReader(file: file, paths: ["assessment-results.results[].findings[]"])
+    let reader = try JSONPathReader(
+      file: file,
+      paths: [
+        "assessment-results.results[].findings[]", "assessment-results.results[].observations[]",
+      ])
     while let match = try reader.next() {
+      let result = Array(match.indexes.prefix(2))
+      guard match.path == 0 else {
+        if let record = OSCALRuleResult(match.record.value) {
+          try assessment.write(
+            record, at: match.record.bytes, of: result, writer: &writer, emit: emit)
+        }
+        continue
+      }
       guard let finding = OSCALFinding(match.record.value) else {
         try writer.reject(
           match.record.bytes, reason: "names no control objective",
@@ -44,8 +58,7 @@ public struct OSCALAssessmentResults: ScanFormat {
         continue
       }
       try assessment.write(
-        finding, at: match.record.bytes, of: Array(match.indexes.prefix(2)), writer: &writer,
-        emit: emit)
+        finding, at: match.record.bytes, of: result, writer: &writer, emit: emit)
     }
     try assessment.warnOfIdle(writer: &writer, emit: emit)
   }
@@ -86,7 +99,8 @@ public struct OSCALAssessmentResults: ScanFormat {
     return assessment
   }
 
-  private static func subject(_ value: JSONValue) -> OSCALAssessment.Subject? {
+  /// What an observation is about; `nil` where it has no id.
+  static func subject(_ value: JSONValue) -> OSCALAssessment.Subject? {
     guard let id = value["subject-uuid"]?.string else { return nil }
     return OSCALAssessment.Subject(
       id: id, type: value["type"]?.string ?? "", title: value["title"]?.string)

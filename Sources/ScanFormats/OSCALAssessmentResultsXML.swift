@@ -22,11 +22,16 @@ struct OSCALAssessmentResultsXML: ScanFormat {
     var writer = FindingWriter(file: file, context: context)
     var assessment = try Self.assessment(in: file, clock: &writer.clock)
     try writer.setTool(assessment.tool, version: nil, emit: emit)
-    let reader = try XMLReader(file: file, whole: ["finding"], tags: ["result"])
+    let reader = try XMLReader(file: file, whole: ["finding", "observation"], tags: ["result"])
     var result = -1
     while let event = try reader.next() {
       switch event {
       case .start: result += 1
+      case .element(let element) where element.name == "observation":
+        if let record = OSCALRuleResult(element) {
+          try assessment.write(
+            record, at: element.bytes, of: [0, result], writer: &writer, emit: emit)
+        }
       case .element(let element):
         guard let finding = OSCALFinding(element) else {
           try reader.withText(of: element) {
@@ -82,7 +87,8 @@ struct OSCALAssessmentResultsXML: ScanFormat {
     return assessment
   }
 
-  private static func subject(_ element: XMLElement) -> OSCALAssessment.Subject? {
+  /// What an observation is about; `nil` where it has no id.
+  static func subject(_ element: XMLElement) -> OSCALAssessment.Subject? {
     guard let id = element.attributes["subject-uuid"] else { return nil }
     return OSCALAssessment.Subject(
       id: id, type: element.attributes["type"] ?? "", title: element["title"]?.presentText)

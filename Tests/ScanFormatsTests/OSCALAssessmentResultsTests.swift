@@ -49,4 +49,54 @@ import Testing
     let text = document(finding("ac-1_obj", state: "satisfied"))
     #expect(importError { _ = try ReadScan(text) }?.code == .missingContext)
   }
+
+  @Test func `reads the results of rules in observations, in JSON and XML alike`() throws {
+    let json = #"""
+      {"assessment-results": {"uuid": "u", "results": [{"start": "2026-03-02T09:00:00Z",
+       "observations": [
+        {"uuid": "o1", "description": "Looks at doors",
+         "props": [{"name": "assessment-rule-id", "value": "doors-shut"}],
+         "subjects": [
+          {"subject-uuid": "s1", "type": "resource", "title": "Kind: Door, Name: red",
+           "props": [{"name": "result", "value": "pass"}, {"name": "reason", "value": "shut"}]},
+          {"subject-uuid": "s2", "type": "resource", "title": "Kind: Door, Name: blue",
+           "props": [{"name": "result", "value": "failure"}]},
+          {"subject-uuid": "s3", "type": "resource", "title": "Kind: Door, Name: odd",
+           "props": [{"name": "result", "value": "perhaps"}]}]},
+        {"uuid": "o2", "props": [{"name": "Rule_Id", "value": "doors-lit"},
+         {"name": "result", "value": "error"}], "subjects": []},
+        {"uuid": "o3", "props": [{"name": "assessment-rule-id", "value": "doors-new"}]}]}]}}
+      """#
+    let xml = """
+      <assessment-results xmlns="http://csrc.nist.gov/ns/oscal/1.0"><result>
+      <start>2026-03-02T09:00:00Z</start>
+      <observation uuid="o1"><description><p>Looks at doors</p></description>
+      <prop name="assessment-rule-id" value="doors-shut"/>
+      <subject subject-uuid="s1" type="resource"><title>Kind: Door, Name: red</title>
+      <prop name="result" value="pass"/><prop name="reason" value="shut"/></subject>
+      <subject subject-uuid="s2" type="resource"><title>Kind: Door, Name: blue</title>
+      <prop name="result" value="failure"/></subject>
+      <subject subject-uuid="s3" type="resource"><title>Kind: Door, Name: odd</title>
+      <prop name="result" value="perhaps"/></subject></observation>
+      <observation uuid="o2"><prop name="Rule_Id" value="doors-lit"/>
+      <prop name="result" value="error"/></observation>
+      <observation uuid="o3"><prop name="assessment-rule-id" value="doors-new"/></observation>
+      </result></assessment-results>
+      """
+    for text in [json, xml] {
+      let scan = try ReadScan(text, context: context)
+      #expect(
+        scan.observations.map(\.rule) == Array(repeating: "doors-shut", count: 3) + ["doors-lit"])
+      #expect(scan.observations.map(\.status) == [.pass, .fail, .unknown, .error])
+      #expect(
+        scan.observations.map(\.resource.uid) == [
+          "Kind: Door, Name: red", "Kind: Door, Name: blue", "Kind: Door, Name: odd", "system",
+        ])
+      #expect(scan.observations.map(\.detail) == ["shut", "", "", ""])
+      #expect(scan.rules.map(\.description) == ["Looks at doors", ""])
+      #expect(
+        scan.observations.first?.scannedAt == TimestampText("2026-03-02T09:00:00Z")?.timestamp)
+      #expect(scan.warnings.count == 2 && scan.warnings.last?.hasSuffix(": 1") == true)
+    }
+  }
 }
