@@ -17,6 +17,7 @@ enum PowerpipeNames {
   /// - Parameters:
   ///   - control: The control's id, as written.
   ///   - benchmark: The id of the benchmark that it stands in.
+  /// - Returns: The name; the id as it is where the benchmark names no mod.
   static func key(ofControl control: String, in benchmark: String?) -> String {
     guard control.hasPrefix("control."), let benchmark,
       let end = benchmark.firstRange(of: ".benchmark.")?.lowerBound
