@@ -13,7 +13,8 @@ import EvidenceModel
 struct CheckovCSV: ScanFormat {
   let key = "checkov-csv"
   let traits = FormatTraits(
-    "Checkov's CSV output", passes: .no, coverage: .no, account: .no, region: .no, time: .no)
+    "Checkov's CSV output", passes: .no, coverage: .no, account: .no, region: .no, time: .no,
+    fidelity: .reduced)
 
   func recognises(_ sample: FileSample) -> Bool {
     sample.hasColumns("Resource", "Path", "Misconfigurations", "Git Org")

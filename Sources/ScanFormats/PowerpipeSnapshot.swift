@@ -18,7 +18,7 @@ struct PowerpipeSnapshot: ScanFormat {
   let key = "powerpipe-snapshot"
   let traits = FormatTraits(
     "Powerpipe and Steampipe, snapshots", passes: .yes, coverage: .no, account: .partly,
-    region: .partly, time: .yes)
+    region: .partly, time: .yes, fidelity: .full)
 
   func recognises(_ sample: FileSample) -> Bool {
     guard let object = sample.firstObject, let panels = object["panels"],
