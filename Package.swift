@@ -70,7 +70,8 @@ let package = Package(
       // `ingest` runs the program as its users do: it needs the executable, and no module of it.
       name: "TickmarkBench",
       dependencies: [
-        "EvidenceModel", "EvidenceStore", "Reports", "SampleScans", "TickmarkCLI", argumentParser,
+        "EvidenceModel", "EvidenceStore", "Reports", "SampleScans", "ScanFormats", "TickmarkCLI",
+        argumentParser,
       ],
       exclude: ["Bundled"], swiftSettings: common, plugins: ["EmbedTextPlugin"]),
     .executableTarget(

@@ -33,7 +33,7 @@ struct EmbedTextPlugin: BuildToolPlugin {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
     return
       paths
-      .filter { path in [".sql", ".yaml", ".py"].contains { path.hasSuffix($0) } }
+      .filter { path in [".sql", ".yaml", ".py", ".txt"].contains { path.hasSuffix($0) } }
       .map { folder.appending(path: $0) }
   }
 }

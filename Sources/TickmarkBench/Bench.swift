@@ -6,6 +6,9 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tickmark-bench",
     abstract: "Measure tickmark beside other programs.",
-    subcommands: [IngestBenchmark.self, YearBenchmark.self, CorpusTable.self],
+    subcommands: [
+      IngestBenchmark.self, YearBenchmark.self, FormatBenchmark.self, CorpusTable.self,
+      ScanReading.self,
+    ],
     defaultSubcommand: IngestBenchmark.self)
 }
