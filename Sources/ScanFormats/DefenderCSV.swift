@@ -11,7 +11,7 @@ struct DefenderCSV: ScanFormat {
   let key = "defender-csv"
   let traits = FormatTraits(
     "Microsoft Defender for Cloud, CSV export", passes: .yes, coverage: .no, account: .yes,
-    region: .no, time: .partly)
+    region: .no, time: .no)
 
   private static let statuses: [String: Status] = [
     "healthy": .pass, "unhealthy": .fail, "notapplicable": .notApplicable,

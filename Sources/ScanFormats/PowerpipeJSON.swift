@@ -12,7 +12,7 @@ struct PowerpipeJSON: ScanFormat {
   let key = "powerpipe-json"
   let traits = FormatTraits(
     "Powerpipe and Steampipe, JSON", passes: .yes, coverage: .no, account: .partly,
-    region: .partly, time: .partly, fidelity: .full)
+    region: .partly, time: .no, fidelity: .full)
 
   static let statuses: [String: Status] = [
     "ok": .pass, "alarm": .fail, "error": .error, "info": .manual, "skip": .notApplicable,
