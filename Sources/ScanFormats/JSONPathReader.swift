@@ -34,21 +34,27 @@ final class JSONPathReader {
   /// A container whose values are looked at.
   private struct Frame {
     let isArray: Bool
-    /// The paths that lead here, as bits.
-    let paths: UInt64
+    /// What can follow here.
+    let state: Int
     /// In an array: the index of the value that was seen last.
     var index = -1
     /// True after a value, where a comma or the end has to come.
     var isAfterValue = false
-    /// In an object where a path has a `*`: the name of the member that was seen last.
-    var name = ""
   }
 
   private let file: ScanFile
   private let paths: [JSONPath]
+  private let states: [JSONPathStates.State]
   private let window: FileWindow
   private let parser: OpaquePointer
-  private var frames: [Frame] = []
+  /// The innermost container; `nil` between documents.
+  private var frame: Frame?
+  /// The containers around it, the outermost first.
+  private var outer: [Frame] = []
+  /// For each open container the name of the member that was seen last, where a `*` is for it.
+  private var names: [String] = []
+  /// The indexes that a match in the innermost array has; `nil` after a container began or ended.
+  private var indexes: [Int]?
   /// Index in the window of the first byte that was not looked at.
   private var index = 0
   private var documents = -1
@@ -62,16 +68,16 @@ final class JSONPathReader {
   ///
   /// - Parameters:
   ///   - file: The file.
-  ///   - paths: At most 64, none of which leads through another.
+  ///   - paths: None of them leads through another.
   ///   - start: Bytes before the first document, in the first piece of the file.
   /// - Throws: ``EvidenceModel/ImportError`` where the file cannot be read.
   init(file: ScanFile, paths: [JSONPath], startingAt start: Int = 0) throws {
-    precondition(paths.count <= 64)
     guard let parser = tm_json_parser_new() else {
       throw ImportError(code: .unreadableFile, file: file.path, reason: "not enough memory")
     }
     self.file = file
     self.paths = paths
+    states = JSONPathStates(paths).states
     self.parser = parser
     window = FileWindow(file: file)
     try window.advance(keepingFrom: 0)
@@ -93,16 +99,14 @@ final class JSONPathReader {
   func next() throws -> Match? {
     while true {
       guard let byte = try peek() else {
-        guard frames.isEmpty, !isInArray else { throw try truncated() }
+        guard frame == nil, !isInArray else { throw try truncated() }
         return nil
       }
       let match: Match?
-      if frames.isEmpty {
-        match = try readBetweenDocuments(byte)
-      } else if frames[frames.count - 1].isArray {
-        match = try readInArray(byte)
+      if let frame {
+        match = try frame.isArray ? readInArray(frame, byte) : readInObject(frame, byte)
       } else {
-        match = try readInObject(byte)
+        match = try readBetweenDocuments(byte)
       }
       if let match { return match }
     }
@@ -116,7 +120,8 @@ final class JSONPathReader {
     case UInt8(ascii: "{"):
       hasBegun = true
       documents += 1
-      return try take(paths: paths.count == 64 ? .max : (1 << paths.count) - 1, depth: 0)
+      indexes = nil
+      return try take(0)
     case UInt8(ascii: "["):
       guard !isInArray else { throw try misplaced("an array where an object was expected") }
       (isInArray, hasBegun) = (true, true)
@@ -133,80 +138,71 @@ final class JSONPathReader {
     return nil
   }
 
-  private func readInArray(_ byte: UInt8) throws -> Match? {
-    let last = frames.count - 1
+  private func readInArray(_ frame: Frame, _ byte: UInt8) throws -> Match? {
     if byte == UInt8(ascii: "]") {
-      index += 1
       close()
       return nil
     }
-    if frames[last].isAfterValue {
+    if frame.isAfterValue {
       try requireComma(byte)
       return nil
     }
-    frames[last].index += 1
-    frames[last].isAfterValue = true
-    return try take(paths: inner(frames[last].paths, depth: last, .elements), depth: last + 1)
+    self.frame?.index += 1
+    self.frame?.isAfterValue = true
+    return try take(states[frame.state].elements)
   }
 
-  private func readInObject(_ byte: UInt8) throws -> Match? {
-    let last = frames.count - 1
+  private func readInObject(_ frame: Frame, _ byte: UInt8) throws -> Match? {
     if byte == UInt8(ascii: "}") {
-      index += 1
       close()
       return nil
     }
-    if frames[last].isAfterValue {
+    if frame.isAfterValue {
       try requireComma(byte)
       return nil
     }
     guard byte == UInt8(ascii: "\"") else { throw try misplaced("no name where one was expected") }
-    let name = try readName()
+    let state = try readName(in: states[frame.state])
     guard let colon = try peek() else { throw try truncated() }
     guard colon == UInt8(ascii: ":") else { throw try misplaced("no ':' after a name") }
     index += 1
     guard try peek() != nil else { throw try truncated() }
-    frames[last].isAfterValue = true
-    let any = inner(frames[last].paths, depth: last, .anyMember)
-    if any != 0 { frames[last].name = name }
-    return try take(
-      paths: any | inner(frames[last].paths, depth: last, .member(name)), depth: last + 1)
+    self.frame?.isAfterValue = true
+    return try take(state)
   }
 
   private func requireComma(_ byte: UInt8) throws {
     guard byte == UInt8(ascii: ",") else { throw try misplaced("no ',' between two values") }
-    frames[frames.count - 1].isAfterValue = false
+    frame?.isAfterValue = false
     index += 1
   }
 
-  private func close() { frames.removeLast() }
-
-  /// The paths of some that take this step at a depth.
-  private func inner(_ candidates: UInt64, depth: Int, _ step: JSONPath.Step) -> UInt64 {
-    var inner: UInt64 = 0
-    for (number, path) in paths.enumerated() where candidates >> number & 1 == 1 {
-      if path.steps.count > depth, path.steps[depth] == step { inner |= 1 << number }
-    }
-    return inner
+  private func open(_ opened: Frame) {
+    if let frame { outer.append(frame) }
+    frame = opened
+    names.append("")
+    indexes = nil
+    index += 1
   }
 
-  /// Takes the value at the index: hands it on, goes into it, or passes over it.
-  private func take(paths candidates: UInt64, depth: Int) throws -> Match? {
-    guard candidates != 0 else {
+  private func close() {
+    frame = outer.popLast()
+    names.removeLast()
+    indexes = nil
+    index += 1
+  }
+
+  /// Takes the value at the index, which is in this state: hands it on, goes into it, or passes over
+  /// it.
+  private func take(_ state: Int?) throws -> Match? {
+    guard let state else {
       try passOver()
       return nil
     }
-    for (number, path) in paths.enumerated()
-    where candidates >> number & 1 == 1 && path.steps.count == depth {
-      return try read(path: number)
-    }
+    if let path = states[state].path { return try read(path: path) }
     switch window.bytes[index] {
-    case UInt8(ascii: "{"):
-      frames.append(Frame(isArray: false, paths: candidates))
-      index += 1
-    case UInt8(ascii: "["):
-      frames.append(Frame(isArray: true, paths: candidates))
-      index += 1
+    case UInt8(ascii: "{"): open(Frame(isArray: false, state: state))
+    case UInt8(ascii: "["): open(Frame(isArray: true, state: state))
     default: try passOver()
     }
     return nil
@@ -235,11 +231,29 @@ final class JSONPathReader {
     }
     index = range.upperBound
     let bytes = ByteRange(offset: window.offset + range.lowerBound, count: range.count)
-    let steps = paths[path].steps
     return Match(
       path: path, record: JSONRecord(value: JSONValue(handle: value), bytes: bytes),
-      indexes: [documents] + frames.filter(\.isArray).map(\.index),
-      names: steps.indices.filter { steps[$0] == .anyMember }.map { frames[$0].name })
+      indexes: matchIndexes(), names: matchNames(path))
+  }
+
+  private func matchIndexes() -> [Int] {
+    guard let frame else { return [documents] }
+    if frame.isArray, var indexes {
+      // Held in one place alone, the array is changed where it is.
+      self.indexes = nil
+      indexes[indexes.count - 1] = frame.index
+      self.indexes = indexes
+      return indexes
+    }
+    let indexes = [documents] + (outer + [frame]).filter(\.isArray).map(\.index)
+    self.indexes = indexes
+    return indexes
+  }
+
+  private func matchNames(_ path: Int) -> [String] {
+    let steps = paths[path].steps
+    return steps.contains(.anyMember)
+      ? steps.indices.filter { steps[$0] == .anyMember }.map { names[$0] } : []
   }
 
   /// The index after the value that begins at the index; `nil` where it is not in the window.
@@ -275,14 +289,16 @@ final class JSONPathReader {
     }
   }
 
-  private func readName() throws -> String {
+  /// Reads the name of a member, and returns the state of its value.
+  private func readName(in state: JSONPathStates.State) throws -> Int? {
     while true {
       var passage = JSONPassage()
       if let length = passage.end(in: window.slice(index..<window.count)) {
         let name = window.slice(index + 1..<index + length - 1)
         index += length
+        if state.anyMember != nil { names[names.count - 1] = name.string }
         // A name with an escape is none that a path has.
-        return name.string
+        return state.members.first { name.hasBytes($0.name) }?.state ?? state.anyMember
       }
       guard !window.isAtEnd else { throw try truncated() }
       try window.advance(keepingFrom: index)

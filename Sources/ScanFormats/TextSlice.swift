@@ -62,6 +62,17 @@ struct TextSlice {
     count >= text.utf8CodeUnitCount && memcmp(start, text.utf8Start, text.utf8CodeUnitCount) == 0
   }
 
+  /// Combines the bytes.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(bytes: UnsafeRawBufferPointer(buffer))
+    hasher.combine(count)
+  }
+
+  /// True where these are the bytes of the slice.
+  func hasBytes(_ bytes: [UInt8]) -> Bool {
+    count == bytes.count && memcmp(start, bytes, count) == 0
+  }
+
   static func == (slice: TextSlice, text: StaticString) -> Bool {
     slice.count == text.utf8CodeUnitCount && slice.hasPrefix(text)
   }

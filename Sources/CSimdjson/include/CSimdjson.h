@@ -99,6 +99,21 @@ bool tm_json_next(
     tm_json_cursor *_Nonnull cursor, tm_json_string *_Nullable key,
     tm_json_value *_Nonnull element);
 
+// How far a reader has come in an object or array whose end it looks for.
+typedef struct {
+  // How many objects and arrays are open.
+  size_t depth;
+  // All bits within a string, else none.
+  uint64_t in_string;
+  // 1 where the next byte is escaped.
+  uint64_t is_escaped;
+} tm_json_passage;
+
+// Goes along an object or array, from its first byte or from where the call before came to.
+// Returns how many of the bytes belong to it; 0 where it goes on after them.
+size_t tm_json_pass(
+    tm_json_passage *_Nonnull passage, const char *_Nonnull bytes, size_t count);
+
 #ifdef __cplusplus
 }
 #endif
