@@ -179,7 +179,7 @@ struct SARIFResults {
     if let fingerprint, fingerprint.isWhole { return fingerprint.text }
     let text = fingerprint?.text ?? location.line ?? location.logicalName ?? ""
     return occurrences.discriminator(
-      text, of: [rule, location.resource ?? ""], mark: location.region)
+      text, ofRule: rule, on: location.resource, mark: location.region)
   }
 
   // MARK: Locations
@@ -201,8 +201,8 @@ struct SARIFResults {
     }
     guard let region = physical?["region"] else { return location }
     let snippet = region["snippet"]?.string("text") ?? ""
-    location.line = snippet.split(whereSeparator: \.isNewline).lazy
-      .map { String($0.drop(while: \.isWhitespace).prefix(200)) }.first { !$0.isEmpty }
+    let line = snippet.drop(while: \.isWhitespace).prefix { !$0.isNewline }.prefix(200)
+    if !line.isEmpty { location.line = String(line) }
     let numbers = [region["startLine"], region["startColumn"], region["charOffset"]]
     location.region = numbers.compactMap { $0?.int }.map(String.init).joined(separator: ":")
     return location

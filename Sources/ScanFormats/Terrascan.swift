@@ -57,7 +57,7 @@ struct Terrascan: ScanFormat {
       ].compactMap(\.self)
       finding.resource = parts.isEmpty ? nil : parts.joined(separator: ":")
       finding.discriminator = occurrences.discriminator(
-        "", of: [rule, finding.resource ?? ""], mark: "\(value["line"]?.int ?? 0)")
+        "", ofRule: rule, on: finding.resource, mark: "\(value["line"]?.int ?? 0)")
       rules.insert(rule)
       if match.path == 2 { listsPasses = true }
       try writer.write(finding, emit: emit) {

@@ -55,7 +55,7 @@ struct Tfsec: ScanFormat {
       let lines = [location?["start_line"], location?["end_line"]]
         .map { $0?.int.map(String.init) ?? "" }
       finding.discriminator = occurrences.discriminator(
-        "", of: [rule, finding.resource ?? ""],
+        "", ofRule: rule, on: finding.resource,
         mark: lines.joined(separator: "-") + " " + finding.detail)
       try writer.write(finding, emit: emit) {
         Self.definition(value, key: rule, severity: finding.severity)

@@ -112,7 +112,7 @@ struct TrivyFinding {
     let cause = kind == .secret ? value : value["CauseMetadata"]
     let lines = [cause?["StartLine"], cause?["EndLine"]].map { $0?.int.map(String.init) ?? "" }
     return occurrences.discriminator(
-      text, of: [rule, target.resource ?? ""],
+      text, ofRule: rule, on: target.resource,
       mark: lines.joined(separator: "-") + " " + (value.string("Message") ?? ""))
   }
 

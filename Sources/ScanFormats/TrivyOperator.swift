@@ -91,7 +91,7 @@ struct TrivyOperator: ScanFormat {
       finding.discriminator =
         list == 2
         ? occurrences.discriminator(
-          text, of: [rule, finding.resource ?? ""], mark: value.string("match") ?? "") : text
+          text, ofRule: rule, on: finding.resource, mark: value.string("match") ?? "") : text
       try writer.write(finding, emit: emit) {
         Self.definition(value, key: rule, severity: finding.severity)
       }
