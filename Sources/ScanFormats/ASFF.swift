@@ -43,6 +43,7 @@ struct ASFF: ScanFormat {
   ) throws {
     let survey = try survey(file, context: context)
     var writer = FindingWriter(file: file, context: context)
+    var keys = ASFFProduct.Keys()
     let reader = try FindingContainer.reader(of: file)
     if try FindingContainer.holdsEvents(file) {
       try writer.warn(FindingContainer.eventWarning, emit: emit)
@@ -55,7 +56,7 @@ struct ASFF: ScanFormat {
           emit: emit)
         continue
       }
-      let record = ASFFRecord(json)
+      let record = ASFFRecord(json, keys: &keys)
       guard let rule = record.rule else {
         try writer.reject(
           json.bytes, reason: "names no rule", excerpt: reader.text(of: json), emit: emit)
@@ -64,7 +65,7 @@ struct ASFF: ScanFormat {
       let findings = try record.findings(rule: rule, writer: &writer, emit: emit)
       let isReplaced =
         record.isArchived
-        && findings.allSatisfy { survey.hasActive($0, tool: record.product.tool) }
+        && findings.allSatisfy { survey.isReplaced($0, tool: record.product.tool) }
       guard !isReplaced else {
         try writer.reject(
           json.bytes, reason: "is archived; another record tells how the finding stands",
@@ -83,19 +84,40 @@ struct ASFF: ScanFormat {
   private func survey(_ file: ScanFile, context: ReadingContext) throws -> FindingSurvey {
     var survey = FindingSurvey()
     var writer = FindingWriter(file: file, context: context)
+    try eachRecord(of: file) { record, rule in
+      let tool = record.product.tool
+      if !record.product.writesRunTime { survey.note(time: record.time(clock: &writer.clock)) }
+      survey.note(
+        rule: FindingSurvey.Rule(tool: tool, key: rule),
+        severity: try record.severity(writer: &writer) { _ in },
+        mappings: record.mappings(rule: rule), hash: record.hashMappings)
+      guard record.isArchived else { return }
+      for finding in try record.findings(rule: rule, writer: &writer, emit: { _ in }) {
+        survey.noteArchived(finding, tool: tool)
+      }
+    }
+    // Few files have archived findings, and few findings of these are archived: to go through such a
+    // file once more is better than to keep in mind the findings of every file.
+    guard survey.hasArchived else { return survey }
+    try eachRecord(of: file) { record, rule in
+      guard !record.isArchived else { return }
+      for finding in try record.findings(rule: rule, writer: &writer, emit: { _ in }) {
+        survey.noteActive(finding, tool: record.product.tool)
+      }
+    }
+    return survey
+  }
+
+  /// Goes through the records that name their rule.
+  private func eachRecord(
+    of file: ScanFile, do body: (_ record: ASFFRecord, _ rule: String) throws -> Void
+  ) throws {
+    var keys = ASFFProduct.Keys()
     let reader = try FindingContainer.reader(of: file)
     while let match = try reader.next() {
       guard ASFFRecord.isFinding(match.record.value) else { continue }
-      let record = ASFFRecord(match.record)
-      guard let rule = record.rule else { continue }
-      let findings = try record.findings(rule: rule, writer: &writer) { _ in }
-      if !record.product.writesRunTime { survey.note(time: findings.first?.scannedAt) }
-      survey.note(
-        rule: FindingSurvey.Rule(tool: record.product.tool, key: rule),
-        severity: findings.first?.severity ?? .unknown, mappings: record.mappings(rule: rule))
-      guard !record.isArchived else { continue }
-      for finding in findings { survey.noteActive(finding, tool: record.product.tool) }
+      let record = ASFFRecord(match.record, keys: &keys)
+      if let rule = record.rule { try body(record, rule) }
     }
-    return survey
   }
 }

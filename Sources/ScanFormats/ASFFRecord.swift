@@ -6,9 +6,9 @@ struct ASFFRecord {
   private let json: JSONRecord
   private var value: JSONValue { json.value }
 
-  init(_ json: JSONRecord) {
+  init(_ json: JSONRecord, keys: inout ASFFProduct.Keys) {
     self.json = json
-    product = ASFFProduct(of: json.value)
+    product = ASFFProduct(of: json.value, keys: &keys)
   }
 
   /// True for what has the marks of the format.
@@ -71,8 +71,7 @@ struct ASFFRecord {
     finding.alias = value["Id"]?.text?.ifPresent?.string
     finding.provider = "aws"
     finding.account = account
-    finding.scannedAt =
-      writer.clock.time(value["UpdatedAt"]) ?? writer.clock.time(value["CreatedAt"])
+    finding.scannedAt = time(clock: &writer.clock)
     if !product.writesResults, value["Compliance"]?["Status"] == nil, vulnerability == nil {
       finding.discriminator = finding.alias ?? ""
     }
@@ -96,6 +95,11 @@ struct ASFFRecord {
     guard findings.isEmpty else { return findings }
     finding.region = region
     return [finding]
+  }
+
+  /// When the finding last changed.
+  func time(clock: inout RecordClock) -> Timestamp? {
+    clock.time(value["UpdatedAt"]) ?? clock.time(value["CreatedAt"])
   }
 
   /// AWS account ids have 12 digits; a program that took one for a number dropped its zeros.
@@ -166,6 +170,16 @@ struct ASFFRecord {
       .contains { $0["ReasonCode"]?.text.map { $0 == code } ?? false } ?? false
   }
 
+  /// The severity that the record tells of its rule.
+  ///
+  /// - Throws: What `emit` throws.
+  func severity(
+    writer: inout FindingWriter, emit: (ScanItem) throws -> Void
+  ) throws -> Severity {
+    let status = try status(writer: &writer, emit: emit).0
+    return try severity(status: status, writer: &writer, emit: emit)
+  }
+
   private func severity(
     status: Status, writer: inout FindingWriter, emit: (ScanItem) throws -> Void
   ) throws -> Severity {
@@ -176,6 +190,15 @@ struct ASFFRecord {
   }
 
   // MARK: The rule
+
+  /// Combines the texts that ``mappings(rule:)`` is made of.
+  func hashMappings(into hasher: inout Hasher) {
+    guard let compliance = value["Compliance"] else { return }
+    for text in compliance.elements("RelatedRequirements") { text.text?.hash(into: &hasher) }
+    for standard in compliance.elements("AssociatedStandards") {
+      standard["StandardsId"]?.text?.hash(into: &hasher)
+    }
+  }
 
   /// The requirements that the record states. Those of Prowler are cut after 63 characters.
   func mappings(rule: String) -> [RequirementReference] {

@@ -22,7 +22,15 @@ struct FindingSurvey {
   private(set) var latest: Timestamp?
   private var severities: [Rule: Severity] = [:]
   private var mappings: [Rule: Set<RequirementReference>] = [:]
-  private var active: Set<Int> = []
+  /// Texts that mappings were made of, each with its rule.
+  private var mapped: Set<Int> = []
+  /// Results that were archived.
+  private var archived: Set<Int> = []
+  /// Those of them that another record of the file tells of.
+  private var replaced: Set<Int> = []
+
+  /// True where there are archived results.
+  var hasArchived: Bool { !archived.isEmpty }
 
   /// Takes note of when a finding last changed.
   mutating func note(time: Timestamp?) {
@@ -30,19 +38,39 @@ struct FindingSurvey {
   }
 
   /// Takes note of what a record says of its rule.
-  mutating func note(rule: Rule, severity: Severity, mappings: [RequirementReference]) {
-    severities[rule] = min(severities[rule] ?? .unknown, severity)
+  ///
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - severity: Its severity.
+  ///   - mappings: The requirements of the rule; asked for only where they may be new.
+  ///   - hash: Combines the texts that the mappings are made of.
+  mutating func note(
+    rule: Rule, severity: Severity, mappings: @autoclosure () -> [RequirementReference],
+    hash: (inout Hasher) -> Void
+  ) {
+    if severity < severities[rule] ?? .unknown { severities[rule] = severity }
+    var hasher = Hasher()
+    hasher.combine(rule)
+    hash(&hasher)
+    guard mapped.insert(hasher.finalize()).inserted else { return }
+    let mappings = mappings()
     if !mappings.isEmpty { self.mappings[rule, default: []].formUnion(mappings) }
   }
 
-  /// Takes note of a result that stands.
-  mutating func noteActive(_ finding: Finding, tool: String) {
-    active.insert(Self.identity(finding, tool: tool))
+  /// Takes note of a result that is archived.
+  mutating func noteArchived(_ finding: Finding, tool: String) {
+    archived.insert(Self.identity(finding, tool: tool))
   }
 
-  /// True where another record of the file tells how the finding stands.
-  func hasActive(_ finding: Finding, tool: String) -> Bool {
-    active.contains(Self.identity(finding, tool: tool))
+  /// Takes note of a result that stands, when all that are archived are known.
+  mutating func noteActive(_ finding: Finding, tool: String) {
+    let identity = Self.identity(finding, tool: tool)
+    if archived.contains(identity) { replaced.insert(identity) }
+  }
+
+  /// True where another record of the file tells how the archived finding stands.
+  func isReplaced(_ finding: Finding, tool: String) -> Bool {
+    replaced.contains(Self.identity(finding, tool: tool))
   }
 
   /// The most severe rating of a rule.

@@ -36,12 +36,13 @@ struct OCSF: ScanFormat {
     let survey = try survey(file, context: context)
     var writer = FindingWriter(file: file, context: context)
     var tags = ProwlerTags()
+    var keys = TextMeanings<String>()
     let reader = try FindingContainer.reader(of: file)
     if try FindingContainer.holdsEvents(file) {
       try writer.warn(FindingContainer.eventWarning, emit: emit)
     }
     while let match = try reader.next() {
-      let record = OCSFRecord(match.record)
+      let record = OCSFRecord(match.record, keys: &keys)
       guard let rule = record.rule, record.foreignKind == nil else {
         try writer.reject(
           match.record.bytes, reason: record.foreignKind ?? "names no rule",
@@ -71,15 +72,17 @@ struct OCSF: ScanFormat {
 
   private func survey(_ file: ScanFile, context: ReadingContext) throws -> FindingSurvey {
     var survey = FindingSurvey()
+    var keys = TextMeanings<String>()
     var writer = FindingWriter(file: file, context: context)
     let reader = try FindingContainer.reader(of: file)
     while let match = try reader.next() {
-      let record = OCSFRecord(match.record)
+      let record = OCSFRecord(match.record, keys: &keys)
       guard record.foreignKind == nil, let rule = record.rule else { continue }
       if !record.isOfProwler { survey.note(time: record.time(clock: &writer.clock)) }
       survey.note(
         rule: FindingSurvey.Rule(tool: record.tool, key: rule),
-        severity: try record.severity(writer: &writer) { _ in }, mappings: record.mappings)
+        severity: try record.severity(writer: &writer) { _ in },
+        mappings: record.mappings, hash: record.hashMappings)
     }
     return survey
   }

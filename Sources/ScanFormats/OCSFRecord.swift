@@ -2,6 +2,12 @@ import EvidenceModel
 
 /// One finding in OCSF, which lives as long as the record that it stands in.
 struct OCSFRecord {
+  /// The key of the tool.
+  let tool: String
+  /// True for Prowler, which does not keep to OCSF in everything.
+  let isOfProwler: Bool
+  /// True where Prowler tells how a requirement stands.
+  let isOfRequirement: Bool
   private let json: JSONRecord
   private var value: JSONValue { json.value }
   private var product: JSONValue? { value["metadata"]?["product"] }
@@ -10,7 +16,26 @@ struct OCSFRecord {
     value["compliance"].flatMap { $0.kind == "null" ? nil : $0 }
   }
 
-  init(_ json: JSONRecord) { self.json = json }
+  /// A record; `keys` remembers those of tools.
+  init(_ json: JSONRecord, keys: inout TextMeanings<String>) {
+    self.json = json
+    let product = json.value["metadata"]?["product"]
+    isOfProwler = product?["name"]?.text.map { $0 == "Prowler" } ?? false
+    isOfRequirement = isOfProwler && json.value["class_uid"]?.int == 2003
+    if isOfProwler {
+      tool = ProwlerScan.tool
+    } else if product?["uid"]?.string?.hasSuffix("/aws/securityhub") == true {
+      tool = ASFFProduct.securityHub
+    } else {
+      let name = (product?["name"] ?? product?["vendor_name"])?.text
+      tool = name.map { keys.meaning(of: $0, find: Self.toolKey) } ?? "ocsf"
+    }
+  }
+
+  private static func toolKey(_ name: String) -> String {
+    let key = name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+    return key.isEmpty ? "ocsf" : key == "security-hub" ? ASFFProduct.securityHub : key
+  }
 
   private static let classes: Set<Int64> = [2001, 2002, 2003, 2004, 2007]
 
@@ -28,24 +53,7 @@ struct OCSFRecord {
     }
   }
 
-  /// True for Prowler, which does not keep to OCSF in everything.
-  var isOfProwler: Bool { product?["name"]?.text.map { $0 == "Prowler" } ?? false }
-
   private var isOfSecurityHub: Bool { tool == ASFFProduct.securityHub }
-
-  /// True where Prowler tells how a requirement stands.
-  var isOfRequirement: Bool { isOfProwler && value["class_uid"]?.int == 2003 }
-
-  /// The key of the tool.
-  var tool: String {
-    if isOfProwler { return ProwlerScan.tool }
-    if product?["uid"]?.string?.hasSuffix("/aws/securityhub") == true {
-      return ASFFProduct.securityHub
-    }
-    let name = (product?["name"] ?? product?["vendor_name"])?.string ?? "ocsf"
-    let key = name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
-    return key.isEmpty ? "ocsf" : key == "security-hub" ? ASFFProduct.securityHub : key
-  }
 
   /// The version of the tool, where it tells.
   var version: String? { present(product?["version"]) }
@@ -217,6 +225,13 @@ struct OCSFRecord {
   }
 
   // MARK: The rule
+
+  /// Combines the texts that ``mappings`` are made of.
+  func hashMappings(into hasher: inout Hasher) {
+    guard let compliance else { return }
+    for text in compliance.elements("requirements") { text.text?.hash(into: &hasher) }
+    for text in compliance.elements("standards") { text.text?.hash(into: &hasher) }
+  }
 
   /// The requirements that the record states.
   var mappings: [RequirementReference] {

@@ -33,12 +33,15 @@ struct PolicyReport: ScanFormat {
     _ file: ScanFile, context: ReadingContext, emit: (ScanItem) throws -> Void
   ) throws {
     var writer = FindingWriter(file: file, context: context)
+    var tools = TextMeanings<String>()
     let reports = try Reports(of: file)
     let reader = try JSONPathReader(file: file, paths: ["items[].results[]", "results[]"])
     while let match = try reader.next() {
       let value = match.record.value
-      let source = value["source"]?.text?.ifPresent?.string.lowercased() ?? key
-      try writer.setTool(source.replacing(" ", with: "-"), version: nil, emit: emit)
+      let tool = value["source"]?.text?.ifPresent.map {
+        tools.meaning(of: $0) { $0.lowercased().replacing(" ", with: "-") }
+      }
+      try writer.setTool(tool ?? key, version: nil, emit: emit)
       guard let policy = value["policy"]?.text?.ifPresent?.string else {
         try writer.reject(
           match.record.bytes, reason: "names no policy", excerpt: reader.text(of: match.record),

@@ -11,9 +11,7 @@ struct RepeatedText {
   mutating func string(_ text: TextSlice) -> String {
     // Strings up to 15 bytes have no allocation that could be shared.
     guard text.count > 15, text.count < 256, !text.hasDoubledQuotes else { return text.string }
-    var hash = UInt64(truncatingIfNeeded: text.count)
-    for byte in text.buffer { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let slot = Int((hash ^ hash >> 32) & 1023)
+    let slot = text.shortHash & 1023
     if text == slots[slot] { return slots[slot] }
     let string = text.string
     slots[slot] = string
