@@ -18,13 +18,16 @@ struct FindingWriter {
   private let file: ScanFile
   private let context: ReadingContext
   private var tool: (key: String, version: String?)?
-  private var described: Set<Description> = []
+  /// The tool and time of the last finding, and the rules that were described of these; `nil` before
+  /// the first finding of a tool.
+  private var current: (occasion: Occasion, rules: Set<ExactText>)?
+  /// The same of other tools and times.
+  private var others: [Occasion: Set<ExactText>] = [:]
   private var warnings: Set<String> = []
   private var hasToldZone = false
 
-  private struct Description: Hashable {
+  private struct Occasion: Hashable {
     var tool: ExactText
-    var rule: ExactText
     var scannedAt: Timestamp
   }
 
@@ -40,6 +43,8 @@ struct FindingWriter {
     _ key: String, version: String?, emit: (ScanItem) throws -> Void
   ) throws {
     if let tool, tool.key == key, tool.version == version { return }
+    if let current { others[current.occasion] = current.rules }
+    current = nil
     tool = (key, version)
     try emit(.tool(key: key, version: version))
   }
@@ -57,9 +62,7 @@ struct FindingWriter {
     let account = try account(of: finding)
     let scannedAt = try scannedAt(finding.scannedAt, at: finding.bytes.offset)
     try tellZone(emit: emit)
-    let description = Description(
-      tool: ExactText(tool?.key ?? ""), rule: ExactText(finding.rule), scannedAt: scannedAt)
-    if described.insert(description).inserted { try emit(.rule(definition())) }
+    if isNew(finding.rule, at: scannedAt) { try emit(.rule(definition())) }
     let uid = finding.resource ?? finding.resourceName
     try emit(
       .observation(
@@ -108,6 +111,16 @@ struct FindingWriter {
         hint: "name what was scanned with --account")
     }
     return account
+  }
+
+  /// True where the rule was not described at this time, for which it counts as described now.
+  private mutating func isNew(_ rule: String, at scannedAt: Timestamp) -> Bool {
+    if current?.occasion.scannedAt != scannedAt {
+      if let current { others[current.occasion] = current.rules }
+      let occasion = Occasion(tool: ExactText(tool?.key ?? ""), scannedAt: scannedAt)
+      current = (occasion, others.removeValue(forKey: occasion) ?? [])
+    }
+    return current?.rules.insert(ExactText(rule)).inserted ?? false
   }
 
   /// Hands on what the file says that was evaluated, in the user's account where it names none.

@@ -36,11 +36,16 @@ struct Kubescape: ScanFormat {
         provider: "kubernetes", account: summary.cluster, rules: summary.evaluated, regions: nil,
         scannedAt: summary.scannedAt, at: 0, emit: emit)
     }
+    // The controls of a resource stand together.
+    var place: ArraySlice<Int> = []
+    var resource: ReportedResource?
     while let match = try reader.next() {
       let value = match.record.value
-      guard let control = value["controlID"]?.text?.ifPresent?.string,
-        let resource = summary.resources[Array(match.indexes.prefix(2))]
-      else {
+      if match.indexes.prefix(2) != place {
+        place = match.indexes.prefix(2)
+        resource = summary.resources[Array(place)].map(ReportedResource.init)
+      }
+      guard let control = value["controlID"]?.text?.ifPresent?.string, let resource else {
         try writer.reject(
           match.record.bytes, reason: "names no control or no resource",
           excerpt: reader.text(of: match.record), emit: emit)
@@ -59,9 +64,9 @@ struct Kubescape: ScanFormat {
       finding.severity = summary.rules[control]?.severity ?? .unknown
       finding.provider = "kubernetes"
       finding.account = summary.cluster
-      finding.resource = resource
-      finding.resourceName = resource.split(separator: "/").last.map(String.init)
-      finding.resourceType = Self.kind(in: resource)
+      finding.resource = resource.id
+      finding.resourceName = resource.name
+      finding.resourceType = resource.kind
       finding.scannedAt = summary.scannedAt
       try writer.write(finding, emit: emit) {
         summary.rules[control]
@@ -83,10 +88,18 @@ struct Kubescape: ScanFormat {
     return (words.first, "")
   }
 
-  /// The kind in an id such as `apps/v1/default/Deployment/web`.
-  private static func kind(in resource: String) -> String {
-    let parts = resource.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count > 1 ? String(parts[parts.count - 2]) : ""
+  /// A resource by its id, such as `apps/v1/default/Deployment/web`.
+  private struct ReportedResource {
+    let id: String
+    let name: String?
+    let kind: String
+
+    init(id: String) {
+      self.id = id
+      let parts = id.split(separator: "/", omittingEmptySubsequences: false)
+      name = parts.last { !$0.isEmpty }.map(String.init)
+      kind = parts.count > 1 ? String(parts[parts.count - 2]) : ""
+    }
   }
 
   /// What the report says beside its results, wherever it stands in the file.

@@ -57,7 +57,12 @@ struct PowerpipeJSON: ScanFormat {
       finding.severity = try writer.severity(control.severity, emit: emit)
       finding.provider = PowerpipeNames.provider(ofControl: control.key)
       if isResult {
-        Self.takeDimensions(of: value, into: &finding)
+        var dimensions = PowerpipeDimensions()
+        for dimension in value.elements("dimensions") {
+          guard let name = dimension["key"]?.text else { continue }
+          dimensions.take(dimension["value"]?.text?.ifPresent?.string, named: name)
+        }
+        dimensions.fill(&finding)
         finding.resource = value["resource"]?.text?.ifPresent?.string
         finding.detail = value["reason"]?.string ?? ""
       } else {
@@ -78,16 +83,6 @@ struct PowerpipeJSON: ScanFormat {
     (0..<mostDepth).map {
       JSONPath(stringLiteral: String(repeating: "groups[].", count: $0) + path)
     }
-  }
-
-  private static func takeDimensions(of value: JSONValue, into finding: inout Finding) {
-    var dimensions: [String: String] = [:]
-    guard let list = value["dimensions"] else { return }
-    for dimension in list.elements {
-      guard let name = dimension["key"]?.string else { continue }
-      dimensions[name] = dimension["value"]?.text?.ifPresent?.string
-    }
-    PowerpipeNames.take(dimensions, into: &finding)
   }
 
   /// A control, as one of its groups has it.

@@ -32,18 +32,4 @@ enum PowerpipeNames {
   static func provider(ofControl control: String) -> String {
     providers.first { control.hasPrefix($0 + "_") } ?? ""
   }
-
-  /// Takes the dimensions of a result: its account and region, and of the others what tells it
-  /// apart.
-  ///
-  /// - Parameters:
-  ///   - dimensions: What is not empty of them, by name.
-  ///   - finding: The result.
-  static func take(_ dimensions: [String: String], into finding: inout Finding) {
-    finding.account = accounts.lazy.compactMap { dimensions[$0] }.first
-    finding.region = regions.lazy.compactMap { dimensions[$0] }.first
-    let kept = accounts + regions
-    finding.discriminator = dimensions.filter { !kept.contains($0.key) }
-      .map { $0.key + "=" + $0.value }.sorted().joined(separator: " ")
-  }
 }

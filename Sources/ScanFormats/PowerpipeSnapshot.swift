@@ -58,7 +58,7 @@ struct PowerpipeSnapshot: ScanFormat {
       finding.provider = PowerpipeNames.provider(ofControl: control)
       finding.scannedAt = outline.times[document]
       if isRow {
-        PowerpipeNames.take(Self.dimensions(of: value), into: &finding)
+        Self.dimensions(of: value).fill(&finding)
         finding.resource = value["resource"]?.text?.ifPresent?.string
         finding.detail = value["reason"]?.string ?? ""
       } else {
@@ -93,14 +93,11 @@ struct PowerpipeSnapshot: ScanFormat {
   }
 
   /// The columns of a row that are dimensions, by name.
-  private static func dimensions(of row: JSONValue) -> [String: String] {
-    var dimensions: [String: String] = [:]
+  private static func dimensions(of row: JSONValue) -> PowerpipeDimensions {
+    var dimensions = PowerpipeDimensions()
     for (name, value) in row.members {
-      let name = name.string
-      guard !["status", "reason", "resource"].contains(name) else { continue }
-      dimensions[name] =
-        value.text?.ifPresent?.string ?? value.int.map(String.init) ?? value.bool.map(String.init)
-        ?? value.double.map { "\($0)" }
+      guard !["status", "reason", "resource"].contains(where: { name == $0 }) else { continue }
+      dimensions.take(value.plainText.flatMap { $0.isEmpty ? nil : $0 }, named: name)
     }
     return dimensions
   }
