@@ -105,6 +105,8 @@ public struct XCCDF: ScanFormat {
       return
     }
     guard var current = test else { return }
+    // Held in one place alone, what the test saw is changed where it is.
+    test = nil
     defer { test = current }
     try writer.setTool(current.tool, version: current.version, emit: emit)
     if current.isLocal {

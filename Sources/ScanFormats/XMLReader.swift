@@ -41,6 +41,10 @@ final class XMLReader {
   private let whole: Set<String>
   private let tags: Set<String>
   private var parser: Parser?
+  /// The part of the file that libxml2 was given last.
+  private let piece = UnsafeMutableRawBufferPointer.allocate(
+    byteCount: pieceSize, alignment: 16)
+  private var pieceCount = 0
   /// Bytes of the file that libxml2 was given.
   private var readCount = 0
   private var isAtEnd = false
@@ -48,6 +52,7 @@ final class XMLReader {
   /// How many elements are open.
   private var depth = 0
   private var root: XMLElement?
+  private var names: [Name: String] = [:]
   private var events: [Event] = []
   private var nextEvent = 0
   /// The element that is handed on whole, and those open inside it.
@@ -80,7 +85,10 @@ final class XMLReader {
     self.parser = parser
   }
 
-  deinit { xmlFreeParserCtxt(parser) }
+  deinit {
+    xmlFreeParserCtxt(parser)
+    piece.deallocate()
+  }
 
   /// The start tag of the root element of a file.
   ///
@@ -133,12 +141,10 @@ final class XMLReader {
       if failure == nil, root == nil || depth > 0 { fail(truncated()) }
       return
     }
-    try withUnsafeTemporaryAllocation(byteCount: Self.pieceSize, alignment: 16) { buffer in
-      let count = try file.read(at: readCount, into: buffer)
-      readCount += count
-      buffer.withMemoryRebound(to: CChar.self) { bytes in
-        _ = xmlParseChunk(parser, bytes.baseAddress, Int32(count), 0)
-      }
+    pieceCount = try file.read(at: readCount, into: piece)
+    readCount += pieceCount
+    piece.withMemoryRebound(to: CChar.self) { bytes in
+      _ = xmlParseChunk(parser, bytes.baseAddress, Int32(pieceCount), 0)
     }
   }
 
@@ -168,6 +174,13 @@ final class XMLReader {
   /// Where the tag begins that ends at the place where libxml2 is: no tag has a `<` but its first.
   private func startOfTag() throws -> Int {
     var end = offset
+    let pieceStart = readCount - pieceCount
+    if end > pieceStart,
+      let place = piece[..<(end - pieceStart)].lastIndex(of: UInt8(ascii: "<"))
+    {
+      return pieceStart + place
+    }
+    // It began in the piece before.
     return try withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 16) { buffer in
       while end > 0 {
         let start = max(0, end - buffer.count)
@@ -193,13 +206,13 @@ final class XMLReader {
           reason: "elements are nested more than \(Self.mostDepth) levels deep"))
       return
     }
-    let name = String(cString: name)
+    let name = string(name)
     let isWhole = open.isEmpty && whole.contains(name)
     let isTag = open.isEmpty && !isWhole && tags.contains(name)
     guard !open.isEmpty || isWhole || isTag || root == nil else { return }
     var element = XMLElement(
-      name: name, namespace: namespace.map { String(cString: $0) } ?? "",
-      attributes: Self.attributes(attributes, count: count))
+      name: name, namespace: namespace.map(string) ?? "",
+      attributes: self.attributes(attributes, count: count))
     if root == nil { root = element }
     if isWhole || isTag {
       do {
@@ -221,7 +234,7 @@ final class XMLReader {
   private func end(_ name: Name) {
     depth -= 1
     guard var element = open.popLast() else {
-      let name = String(cString: name)
+      let name = string(name)
       if tags.contains(name) { events.append(.end(name: name)) }
       return
     }
@@ -270,7 +283,7 @@ final class XMLReader {
   }
 
   /// libxml2 gives an attribute as five pointers: name, prefix, namespace, and the value's two ends.
-  private static func attributes(
+  private func attributes(
     _ pointers: UnsafeMutablePointer<Name?>?, count: Int
   ) -> [String: String] {
     guard let pointers, count > 0 else { return [:] }
@@ -279,7 +292,7 @@ final class XMLReader {
       let parts = pointers + index * 5
       guard let name = parts[0], let start = parts[3], let end = parts[4] else { continue }
       let value = UnsafeBufferPointer(start: start, count: end - start)
-      let key = String(cString: name)
+      let key = string(name)
       // An attribute of another namespace, such as xlink:href, gives way to the element's own.
       guard parts[1] == nil || attributes[key] == nil else { continue }
       let text = String(decoding: value, as: UTF8.self)
@@ -287,6 +300,14 @@ final class XMLReader {
       attributes[key] = text.contains("&") ? text.replacing("&#38;", with: "&") : text
     }
     return attributes
+  }
+
+  /// A name as a string. libxml2 keeps one copy of each name, as long as its parser lives.
+  private func string(_ name: Name) -> String {
+    if let string = names[name] { return string }
+    let string = String(cString: name)
+    names[name] = string
+    return string
   }
 
   private static func reader(_ context: UnsafeMutableRawPointer?) -> XMLReader? {
