@@ -124,38 +124,10 @@ final class JSONRecordReader {
     }
   }
 
-  /// The index after the `}` that closes the object at `index`; `nil` where it is not in the window.
-  ///
-  /// Most bytes of a record are inside strings, where only a quote can end the search.
+  /// The index after the object at `index`; `nil` where its end is not in the window.
   private func endOfObject() -> Int? {
-    let bytes = UnsafePointer(window.bytes)
-    let count = window.count
-    var index = index
-    var depth = 0
-    while index < count {
-      let byte = bytes[index]
-      index += 1
-      if byte == UInt8(ascii: "\"") {
-        let start = index
-        while true {
-          guard let quote = memchr(bytes + index, Int32(UInt8(ascii: "\"")), count - index) else {
-            return nil
-          }
-          let place = UnsafeRawPointer(quote) - UnsafeRawPointer(bytes)
-          index = place + 1
-          // A quote is part of the string where an odd number of backslashes precedes it.
-          var escapes = place
-          while escapes > start, bytes[escapes - 1] == UInt8(ascii: "\\") { escapes -= 1 }
-          if (place - escapes) & 1 == 0 { break }
-        }
-      } else if byte == UInt8(ascii: "{") {
-        depth += 1
-      } else if byte == UInt8(ascii: "}") {
-        depth -= 1
-        if depth == 0 { return index }
-      }
-    }
-    return nil
+    var passage = JSONPassage()
+    return passage.end(in: window.slice(index..<window.count)).map { index + $0 }
   }
 
   private func parse(_ range: Range<Int>) throws -> JSONRecord {
