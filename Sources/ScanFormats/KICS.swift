@@ -42,11 +42,16 @@ struct KICS: ScanFormat {
     if outline.failedQueries > 0 {
       try writer.warn("\(outline.failedQueries) queries failed to execute", emit: emit)
     }
+    // The files of a query stand together.
+    var place: [Int] = []
+    var ownQuery: Query?
     while let match = try reader.next() {
       let value = match.record.value
-      guard let query = outline.queries[Array(match.indexes.prefix(2))],
-        !query.definition.key.isEmpty
-      else {
+      if match.indexes.prefix(2) != place[...] {
+        place = Array(match.indexes.prefix(2))
+        ownQuery = outline.queries[place]
+      }
+      guard let query = ownQuery, !query.definition.key.isEmpty else {
         try writer.reject(
           match.record.bytes, reason: "is of a query without id",
           excerpt: reader.text(of: match.record), emit: emit)

@@ -34,16 +34,20 @@ struct PowerpipeJSON: ScanFormat {
     var writer = FindingWriter(file: file, context: context)
     try writer.setTool("powerpipe", version: nil, emit: emit)
     var answered: Set<[Int]> = []
+    // The results of a control stand together.
+    var place: [Int] = []
+    var ownControl: Control?
     while let match = try reader.next() {
       let isResult = match.path < Self.mostDepth
-      let place = isResult ? Array(match.indexes.dropLast()) : match.indexes
-      let value = match.record.value
-      if isResult {
-        answered.insert(place)
-      } else if value.text?.ifPresent == nil || answered.contains(place) {
-        continue
+      let own = isResult ? match.indexes.dropLast() : match.indexes[...]
+      if own != place[...] {
+        place = Array(own)
+        ownControl = outline.controls[place]
+        if isResult { answered.insert(place) }
       }
-      guard let control = outline.controls[place], !control.key.isEmpty else {
+      let value = match.record.value
+      if !isResult, value.text?.ifPresent == nil || answered.contains(place) { continue }
+      guard let control = ownControl, !control.key.isEmpty else {
         try writer.reject(
           match.record.bytes, reason: "its control has no id",
           excerpt: reader.text(of: match.record), emit: emit)

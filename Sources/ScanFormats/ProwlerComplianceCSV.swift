@@ -36,6 +36,7 @@ struct ProwlerComplianceCSV: ScanFormat {
     let reader = try CSVRecordReader(file: file)
     let columns = Columns(reader)
     let editionInName = Self.edition(inName: file.path)
+    var versions = TextMeanings<String>()
     var writer = FindingWriter(file: file, context: context)
     var texts = RepeatedText()
     try reader.readRecords(emit: emit) { bytes in
@@ -44,7 +45,7 @@ struct ProwlerComplianceCSV: ScanFormat {
         return "names no requirement"
       }
       let provider = reader.text(at: columns.provider).map { texts.string($0).lowercased() } ?? ""
-      guard let edition = columns.edition(of: reader) ?? editionInName else {
+      guard let edition = columns.edition(of: reader, versions: &versions) ?? editionInName else {
         return "names no framework"
       }
       try writer.setTool(ProwlerScan.tool, version: nil, emit: emit)
@@ -125,14 +126,20 @@ struct ProwlerComplianceCSV: ScanFormat {
     }
 
     /// The framework with its version; `nil` where the file names none.
-    func edition(of reader: CSVRecordReader) -> String? {
+    func edition(of reader: CSVRecordReader, versions: inout TextMeanings<String>) -> String? {
       guard let framework = reader.text(at: framework)?.string else { return nil }
-      guard let last = reader.string(at: name).split(separator: " ").last, last.first == "v" else {
-        return framework
-      }
-      let version = last.dropFirst()
-      guard version.first?.isNumber == true, !framework.hasSuffix(version) else { return framework }
+      guard let name = reader.text(at: name) else { return framework }
+      let version = versions.meaning(of: name, find: Self.version)
+      guard !version.isEmpty, !framework.hasSuffix(version) else { return framework }
       return framework + "-" + version
+    }
+
+    /// The version that ends the name of a framework; empty where none does.
+    private static func version(of name: String) -> String {
+      guard let last = name.split(separator: " ").last, last.first == "v",
+        last.dropFirst().first?.isNumber == true
+      else { return "" }
+      return String(last.dropFirst())
     }
   }
 }

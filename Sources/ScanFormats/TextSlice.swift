@@ -79,10 +79,10 @@ struct TextSlice {
 
   static func == (slice: TextSlice, text: String) -> Bool {
     guard !slice.hasDoubledQuotes else { return slice.string == text }
-    var text = text
-    return text.withUTF8 { utf8 in
-      utf8.count == slice.count && utf8.elementsEqual(slice.buffer)
-    }
+    guard text.utf8.count == slice.count else { return false }
+    return text.utf8.withContiguousStorageIfAvailable {
+      $0.baseAddress.map { memcmp($0, slice.start, slice.count) == 0 } ?? true
+    } ?? text.utf8.elementsEqual(slice.buffer)
   }
 
   /// How many bytes precede the first that is not UTF-8.

@@ -297,7 +297,8 @@ final class XMLReader {
       guard parts[1] == nil || attributes[key] == nil else { continue }
       let text = String(decoding: value, as: UTF8.self)
       // libxml2, which is not told to expand entities, leaves this one of `&amp;`.
-      attributes[key] = text.contains("&") ? text.replacing("&#38;", with: "&") : text
+      attributes[key] =
+        text.utf8.contains(UInt8(ascii: "&")) ? text.replacing("&#38;", with: "&") : text
     }
     return attributes
   }
