@@ -11,6 +11,7 @@ help:
 	@echo 'make lint     check the format of all sources'
 	@echo 'make install  put the program into PREFIX/bin (PREFIX=/usr/local)'
 	@echo 'make bench    measure ingest beside other tools, where they are installed'
+	@echo 'make fuzz     give damaged files to the readers, ten minutes for JSON, CSV and XML each'
 
 # Debian's names; elsewhere the libraries have to be there already.
 .PHONY: deps
@@ -55,3 +56,20 @@ install: deps
 bench: deps
 	$(SWIFT) build -c release
 	"$$($(SWIFT) build -c release --show-bin-path)/tickmark-bench"
+
+FUZZ_FAMILIES ?= JSON CSV XML
+FUZZ_MINUTES ?= 10
+FUZZ_CORPUS ?= .build/fuzz
+
+# A folder for each family, of small files to begin with; what libFuzzer finds is added to it.
+.PHONY: fuzz
+fuzz: deps
+	@for family in $(FUZZ_FAMILIES); do \
+	  $(SWIFT) build --package-path Tests/Fuzzing -c release --sanitize address --sanitize fuzzer \
+	    --product Fuzz$$family && \
+	  mkdir -p $(FUZZ_CORPUS)/$$family && \
+	  "$$($(SWIFT) build --package-path Tests/Fuzzing -c release --sanitize address \
+	    --sanitize fuzzer --show-bin-path)/Fuzz$$family" -max_total_time=$$(($(FUZZ_MINUTES) * 60)) \
+	    -timeout=10 -rss_limit_mb=2048 -max_len=32768 -artifact_prefix=$(FUZZ_CORPUS)/ \
+	    $(FUZZ_CORPUS)/$$family || exit 1; \
+	done
