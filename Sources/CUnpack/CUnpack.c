@@ -103,6 +103,15 @@ static tm_unpack_error unpack_zstd(tm_unpacking *work) {
     if (size < 0) error = TM_UNPACK_CANNOT_READ;
     if (size == 0 && expected > 0) error = TM_UNPACK_TRUNCATED;
     if (size <= 0) break;
+    if (*work->count == 0) {
+      unsigned long long declared = ZSTD_getFrameContentSize(work->input, (size_t)size);
+      bool is_known =
+          declared != ZSTD_CONTENTSIZE_UNKNOWN && declared != ZSTD_CONTENTSIZE_ERROR;
+      if (is_known && declared > work->limit) {
+        error = TM_UNPACK_TOO_LARGE;
+        break;
+      }
+    }
     ZSTD_inBuffer input = {work->input, (size_t)size, 0};
     bool is_full = true;
     while (error == TM_UNPACK_OK && (input.pos < input.size || is_full)) {

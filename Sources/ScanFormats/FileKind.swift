@@ -33,7 +33,7 @@ enum FileKind {
     }
     if let isLittleEndian = Self.isLittleEndianUTF16(head) {
       self = .foreign(
-        "is UTF-16 text",
+        "is UTF-16 text without a mark",
         hint: "convert it with 'iconv -f UTF-16\(isLittleEndian ? "LE" : "BE") -t UTF-8'")
       return
     }
@@ -83,12 +83,6 @@ enum FileKind {
     Signature(
       bytes: [0xFF, 0xFE, 0, 0], what: "is UTF-32 text",
       hint: "convert it with 'iconv -f UTF-32 -t UTF-8'"),
-    Signature(
-      bytes: [0xFF, 0xFE], what: "is UTF-16 text",
-      hint: "convert it with 'iconv -f UTF-16 -t UTF-8'"),
-    Signature(
-      bytes: [0xFE, 0xFF], what: "is UTF-16 text",
-      hint: "convert it with 'iconv -f UTF-16 -t UTF-8'"),
   ]
 
   /// UTF-16 without a mark shows as ASCII with a NUL beside each character.

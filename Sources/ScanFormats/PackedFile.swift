@@ -2,8 +2,7 @@ import CUnpack
 import EvidenceModel
 import Foundation
 
-/// Unpacks a file that a scanner's pipeline has compressed, into a temporary file that nobody else
-/// sees and that goes with its descriptor.
+/// Unpacks a file that a scanner's pipeline has compressed, into a temporary file.
 enum PackedFile {
   /// A report unpacks to ten or fifty times its size. More than this is an attack on the disk.
   private static let mostRatio: UInt64 = 500
@@ -29,7 +28,7 @@ enum PackedFile {
   static func unpack(
     _ descriptor: Int32, kind: tm_unpack_kind, byteCount: Int, path: String
   ) throws -> (descriptor: Int32, byteCount: Int) {
-    let target = try temporary(for: path)
+    let target = try UnlinkedFile.make(for: path)
     var count: UInt64 = 0
     let limit = max(usualLimit, UInt64(byteCount) * mostRatio)
     let error = tm_unpack(descriptor, target, kind, limit, &count)
@@ -37,27 +36,11 @@ enum PackedFile {
       close(target)
       throw ImportError(
         code: error.code, file: path, reason: error.reason(limit: limit),
-        hint: error == TM_UNPACK_CANNOT_WRITE
-          ? "set TMPDIR to a folder with more room" : "copy the file again")
+        hint: error.hint)
     }
     return (target, Int(count))
   }
 
-  /// Opens a temporary file, which goes with its descriptor, for the text of a file.
-  ///
-  /// - Throws: `ImportError` where it cannot be made.
-  static func temporary(for path: String) throws -> Int32 {
-    let folder = FileManager.default.temporaryDirectory.path
-    var template = Array("\(folder)/tickmark-XXXXXX".utf8CString)
-    let target = mkstemp(&template)
-    guard target >= 0 else {
-      throw ImportError(
-        code: .unreadableFile, file: path, reason: "cannot be unpacked into \(folder)",
-        hint: "set TMPDIR to a folder that can be written")
-    }
-    unlink(template)
-    return target
-  }
 }
 
 extension tm_unpack_error {
@@ -67,6 +50,14 @@ extension tm_unpack_error {
     case TM_UNPACK_DAMAGED: .malformedFile
     case TM_UNPACK_TOO_LARGE: .oversizedRecord
     default: .unreadableFile
+    }
+  }
+
+  fileprivate var hint: String {
+    switch self {
+    case TM_UNPACK_CANNOT_WRITE: "set TMPDIR to a folder with more room"
+    case TM_UNPACK_TOO_LARGE: "unpack it elsewhere, and look at what is in it"
+    default: "copy the file again"
     }
   }
 

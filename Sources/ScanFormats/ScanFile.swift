@@ -15,11 +15,14 @@ import Foundation
 public final class ScanFile: Sendable {
   /// The file as the user wrote it; errors name it so.
   public let path: String
-  /// Bytes of the scanner's text, in UTF-8: of a compressed file, when unpacked, and of one in UTF-16,
-  /// when converted. Places are counted in it.
+  /// Bytes of the scanner's text: of a compressed file, when unpacked, and of one in UTF-16, as
+  /// UTF-8. Places are counted in it.
   public let byteCount: Int
   /// Bytes in the file when it was opened.
   public let storedByteCount: Int
+
+  /// True where the text was in UTF-16, whatever it says itself that it is in.
+  let isDecoded: Bool
 
   /// Of the scanner's text.
   private let descriptor: Int32
@@ -61,21 +64,25 @@ public final class ScanFile: Sendable {
     }
     let storedByteCount = Int(status.st_size)
     var text = (descriptor: descriptor, byteCount: storedByteCount)
-    var head = [UInt8](repeating: 0, count: 4)
-    if pread(descriptor, &head, head.count, 0) == head.count {
-      do {
-        if let kind = PackedFile.kind(of: head) {
-          text = try PackedFile.unpack(
-            descriptor, kind: kind, byteCount: storedByteCount, path: name)
-        } else if let isLittleEndian = UTF16File.isLittleEndian(head) {
-          text = try UTF16File.convert(descriptor, isLittleEndian: isLittleEndian, path: name)
-        }
-      } catch {
-        close(descriptor)
-        throw error
+    var isDecoded = false
+    do {
+      if let kind = PackedFile.kind(of: Self.head(of: descriptor)) {
+        text = try PackedFile.unpack(
+          descriptor, kind: kind, byteCount: storedByteCount, path: name)
       }
+      if let order = UTF16File.byteOrder(of: Self.head(of: text.descriptor)) {
+        let encoded = text
+        defer { if encoded.descriptor != descriptor { close(encoded.descriptor) } }
+        text = try UTF16File.decode(
+          encoded.descriptor, byteCount: encoded.byteCount, order: order, path: name)
+        isDecoded = true
+      }
+    } catch {
+      close(descriptor)
+      throw error
     }
     self.path = name
+    self.isDecoded = isDecoded
     self.descriptor = text.descriptor
     self.byteCount = text.byteCount
     self.storedDescriptor = descriptor
@@ -160,6 +167,13 @@ public final class ScanFile: Sendable {
     return ImportError(
       code: code, file: path, place: ImportError.Place(byteOffset: offset, line: line),
       reason: reason, hint: hint)
+  }
+
+  /// The first four bytes, or as many as there are.
+  private static func head(of descriptor: Int32) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 4) { buffer, count in
+      count = max(0, pread(descriptor, buffer.baseAddress, buffer.count, 0))
+    }
   }
 
   private static func reason(_ code: Int32) -> String {

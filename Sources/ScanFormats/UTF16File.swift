@@ -1,130 +1,132 @@
 import EvidenceModel
 import Foundation
 
-/// Turns a file of UTF-16, as PowerShell's `>` writes it, into UTF-8 in a temporary file that nobody
-/// else sees and that goes with its descriptor.
-///
-/// XML is left as it is: it names its encoding, which would then be another one.
-enum UTF16File {
-  private static let pieceSize = 1 << 16
-
-  /// True for a file whose first bytes are a mark of UTF-16 in little-endian order, false for one in
-  /// big-endian order; `nil` for any other, and for XML.
-  static func isLittleEndian(_ head: [UInt8]) -> Bool? {
-    guard head.count >= 4 else { return nil }
-    switch (head[0], head[1], head[2], head[3]) {
-    case (0xFF, 0xFE, UInt8(ascii: "<"), 0), (0xFF, 0xFE, 0, 0): return nil
-    case (0xFF, 0xFE, _, _): return true
-    case (0xFE, 0xFF, 0, UInt8(ascii: "<")): return nil
-    case (0xFE, 0xFF, _, _): return false
-    default: return nil
-    }
+/// Writes a file in UTF-16, which is what `>` makes in Windows PowerShell, as UTF-8 into a temporary
+/// file.
+struct UTF16File {
+  /// The order of the bytes in a unit.
+  enum ByteOrder {
+    case littleEndian
+    case bigEndian
   }
 
-  /// Writes a file's text as UTF-8, without the mark.
+  private static let pieceSize = 1 << 16
+
+  private let descriptor: Int32
+  private let byteCount: Int
+  private let order: ByteOrder
+  private let path: String
+  /// The first half of a pair, of which the second half has to come.
+  private var half: UInt16?
+  private var encoded: [UInt8] = []
+  private var writtenCount = 0
+
+  /// The order that a file's mark tells; `nil` where it has no mark of UTF-16.
+  static func byteOrder(of head: [UInt8]) -> ByteOrder? {
+    if head.starts(with: [0xFE, 0xFF]) { return .bigEndian }
+    // With two zeros after it, it is the mark of UTF-32.
+    guard head.starts(with: [0xFF, 0xFE]), !head.starts(with: [0xFF, 0xFE, 0, 0]) else {
+      return nil
+    }
+    return .littleEndian
+  }
+
+  /// Writes a file as UTF-8.
   ///
   /// - Parameters:
-  ///   - descriptor: The file.
-  ///   - isLittleEndian: The order of the bytes in a code unit.
+  ///   - descriptor: The file, which begins with its mark.
+  ///   - byteCount: Its bytes.
+  ///   - order: What its mark tells.
   ///   - path: Its name for errors.
-  /// - Returns: A descriptor of the text, and how many bytes it has.
+  /// - Returns: A descriptor of the text without its mark, and its bytes.
   /// - Throws: `ImportError` where the text is no UTF-16, or cannot be written.
-  static func convert(
-    _ descriptor: Int32, isLittleEndian: Bool, path: String
+  static func decode(
+    _ descriptor: Int32, byteCount: Int, order: ByteOrder, path: String
   ) throws -> (descriptor: Int32, byteCount: Int) {
-    let target = try PackedFile.temporary(for: path)
+    guard byteCount.isMultiple(of: 2) else {
+      throw ImportError(
+        code: .truncatedFile, file: path, place: ImportError.Place(byteOffset: byteCount - 1),
+        reason: "is UTF-16 text, and ends inside a character",
+        hint: "run the scan again, or copy the file again")
+    }
+    let target = try UnlinkedFile.make(for: path)
+    var file = UTF16File(
+      descriptor: descriptor, byteCount: byteCount, order: order, path: path)
     do {
-      return (
-        target, try convert(descriptor, isLittleEndian: isLittleEndian, into: target, path: path)
-      )
+      try file.write(to: target)
     } catch {
       close(target)
       throw error
     }
+    return (target, file.writtenCount)
   }
 
-  private static func convert(
-    _ descriptor: Int32, isLittleEndian: Bool, into target: Int32, path: String
-  ) throws -> Int {
+  private init(descriptor: Int32, byteCount: Int, order: ByteOrder, path: String) {
+    (self.descriptor, self.byteCount) = (descriptor, byteCount)
+    (self.order, self.path) = (order, path)
+  }
+
+  private mutating func write(to target: Int32) throws {
+    var piece = [UInt8](repeating: 0, count: Self.pieceSize)
     var offset = 2
-    var written = 0
-    var highSurrogate: UInt16?
-    var piece = [UInt8](repeating: 0, count: pieceSize)
-    var text: [UInt8] = []
-    func damaged(at offset: Int) -> ImportError {
-      ImportError(
-        code: .malformedFile, file: path, place: ImportError.Place(byteOffset: offset),
-        reason: "text that is not UTF-16, as its first bytes say that it is")
-    }
-    while true {
-      let count = try read(descriptor, at: offset, into: &piece, path: path)
-      guard count > 0 else { break }
-      guard count % 2 == 0 else { throw damaged(at: offset + count - 1) }
-      text.removeAll(keepingCapacity: true)
-      for index in stride(from: 0, to: count, by: 2) {
-        let (low, high) =
-          isLittleEndian ? (piece[index], piece[index + 1]) : (piece[index + 1], piece[index])
-        let unit = UInt16(high) << 8 | UInt16(low)
-        let units = [highSurrogate, unit].compactMap(\.self)
-        if highSurrogate == nil, UTF16.isLeadSurrogate(unit) {
-          highSurrogate = unit
-          continue
-        }
-        highSurrogate = nil
-        guard let scalar = scalar(units) else { throw damaged(at: offset + index) }
-        text.append(contentsOf: UTF8.encode(scalar) ?? .init())
+    while offset < byteCount {
+      let wanted = min(piece.count, byteCount - offset)
+      let count = pread(descriptor, &piece, wanted, off_t(offset))
+      if count < 0 && errno == EINTR { continue }
+      guard count > 1 else {
+        throw ImportError(code: .unreadableFile, file: path, reason: "cannot be read whole")
       }
-      offset += count
-      try write(text, to: target, path: path)
-      written += text.count
-    }
-    guard highSurrogate == nil else { throw damaged(at: offset) }
-    return written
-  }
-
-  private static func scalar(_ units: [UInt16]) -> Unicode.Scalar? {
-    guard units.count == 2 else { return Unicode.Scalar(units[0]) }
-    guard UTF16.isTrailSurrogate(units[1]) else { return nil }
-    return Unicode.Scalar(
-      0x10000 + (UInt32(units[0] & 0x3FF) << 10 | UInt32(units[1] & 0x3FF)))
-  }
-
-  /// Fills the piece as far as the file goes, and returns how many bytes there were.
-  private static func read(
-    _ descriptor: Int32, at offset: Int, into piece: inout [UInt8], path: String
-  ) throws -> Int {
-    try piece.withUnsafeMutableBytes { buffer in
-      var count = 0
-      while count < buffer.count {
-        let part = pread(
-          descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count,
-          off_t(offset + count))
-        if part < 0 && errno == EINTR { continue }
-        guard part >= 0 else { throw failure("cannot be read", path: path) }
-        if part == 0 { break }
-        count += part
+      let whole = count & ~1
+      for index in stride(from: 0, to: whole, by: 2) {
+        let (first, second) = (UInt16(piece[index]), UInt16(piece[index + 1]))
+        try append(
+          order == .littleEndian ? second << 8 | first : first << 8 | second, at: offset + index)
       }
-      return count
+      offset += whole
+      try drain(to: target)
+    }
+    guard half == nil else { throw unpaired(at: byteCount - 2) }
+  }
+
+  private mutating func append(_ unit: UInt16, at offset: Int) throws {
+    if let first = half {
+      guard UTF16.isTrailSurrogate(unit) else { throw unpaired(at: offset - 2) }
+      half = nil
+      encoded.append(
+        contentsOf: UTF8.encode(UTF16.decode(UTF16.EncodedScalar([first, unit])))
+          ?? UTF8.encodedReplacementCharacter)
+    } else if UTF16.isLeadSurrogate(unit) {
+      half = unit
+    } else if let scalar = Unicode.Scalar(unit) {
+      encoded.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    } else {
+      throw unpaired(at: offset)
     }
   }
 
-  private static func write(_ text: [UInt8], to target: Int32, path: String) throws {
-    try text.withUnsafeBytes { buffer in
-      var count = 0
-      while count < buffer.count {
-        let part = Foundation.write(
-          target, buffer.baseAddress?.advanced(by: count), buffer.count - count)
-        if part < 0 && errno == EINTR { continue }
-        guard part > 0 else { throw failure("cannot be converted to UTF-8", path: path) }
-        count += part
+  private mutating func drain(to target: Int32) throws {
+    var start = 0
+    while start < encoded.count {
+      let count = encoded.withUnsafeBytes {
+        Foundation.write(target, $0.baseAddress?.advanced(by: start), $0.count - start)
       }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else {
+        throw ImportError(
+          code: .unreadableFile, file: path,
+          reason: "cannot be decoded: " + String(cString: strerror(errno)).lowercased(),
+          hint: "set TMPDIR to a folder with more room")
+      }
+      start += count
     }
+    writtenCount += encoded.count
+    encoded.removeAll(keepingCapacity: true)
   }
 
-  private static func failure(_ what: String, path: String) -> ImportError {
+  private func unpaired(at offset: Int) -> ImportError {
     ImportError(
-      code: .unreadableFile, file: path,
-      reason: what + ": " + String(cString: strerror(errno)),
-      hint: "set TMPDIR to a folder with more room")
+      code: .malformedFile, file: path, place: ImportError.Place(byteOffset: offset),
+      reason: "is UTF-16 text, and has half of a pair here",
+      hint: "run the scan again, or copy the file again")
   }
 }

@@ -19,6 +19,19 @@ struct XMLElement {
   /// Where the element stands in the file; known of those that the reader hands on.
   var bytes = ByteRange(offset: 0, count: 0)
 
+  /// Adds to the content a text, which belongs to that before it: libxml2 hands on a long text in
+  /// pieces, and each character reference as a piece of its own.
+  mutating func append(_ piece: String) {
+    guard case .text(var text)? = content.last else {
+      content.append(.text(piece))
+      return
+    }
+    // Without its place in the content the text is the only one, and grows where it is.
+    content.removeLast()
+    text += piece
+    content.append(.text(text))
+  }
+
   /// The child elements.
   var children: some Sequence<XMLElement> {
     content.lazy.compactMap { if case .element(let element) = $0 { element } else { nil } }

@@ -60,9 +60,18 @@ final class XMLReader {
   private var openBytes = 0
 
   private static let pieceSize = 1 << 16
+  /// Where the text is in another encoding than UTF-8, libxml2 encodes all that it has not yet looked
+  /// at of a piece to tell where it stands.
+  private static let encodedPieceSize = 1 << 10
   /// Elements deeper than this are no report, but an attack.
   private static let mostDepth = 200
   private static let isInitialized: Void = xmlInitParser()
+
+  /// What libxml2 reports where bytes are no characters of the encoding.
+  private static let encodingErrors = [
+    XML_ERR_INVALID_CHAR, XML_ERR_INVALID_ENCODING, XML_ERR_UNKNOWN_ENCODING,
+    XML_ERR_UNSUPPORTED_ENCODING,
+  ].map { Int32($0.rawValue) }
 
   /// A reader of the elements with these names, whatever their namespace.
   ///
@@ -81,7 +90,8 @@ final class XMLReader {
     guard let parser = xmlCreatePushParserCtxt(&handler, context, nil, 0, nil) else {
       throw ImportError(code: .unreadableFile, file: file.path, reason: "not enough memory")
     }
-    _ = xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue))
+    let options = file.isDecoded ? [XML_PARSE_NONET, XML_PARSE_IGNORE_ENC] : [XML_PARSE_NONET]
+    _ = xmlCtxtUseOptions(parser, options.reduce(0) { $0 | Int32($1.rawValue) })
     self.parser = parser
   }
 
@@ -141,7 +151,11 @@ final class XMLReader {
       if failure == nil, root == nil || depth > 0 { fail(truncated()) }
       return
     }
-    pieceCount = try file.read(at: readCount, into: piece)
+    // What the encoding is, the first piece tells.
+    let isUTF8 = readCount > 0 && parser?.pointee.input?.pointee.buf?.pointee.encoder == nil
+    let size = isUTF8 ? Self.pieceSize : Self.encodedPieceSize
+    pieceCount = try file.read(
+      at: readCount, into: UnsafeMutableRawBufferPointer(rebasing: piece[..<size]))
     readCount += pieceCount
     piece.withMemoryRebound(to: CChar.self) { bytes in
       _ = xmlParseChunk(parser, bytes.baseAddress, Int32(pieceCount), 0)
@@ -203,7 +217,8 @@ final class XMLReader {
       fail(
         Failure(
           code: .malformedFile, offset: offset,
-          reason: "elements are nested more than \(Self.mostDepth) levels deep"))
+          reason: "elements are nested more than \(Self.mostDepth) levels deep",
+          hint: "no scanner writes this; find out who wrote the file"))
       return
     }
     let name = string(name)
@@ -227,7 +242,7 @@ final class XMLReader {
       events.append(.start(element))
     } else if isWhole || !open.isEmpty {
       open.append(element)
-      add(bytes: 64)
+      add(bytes: element.attributes.reduce(64) { $0 + $1.key.utf8.count + $1.value.utf8.count })
     }
   }
 
@@ -250,7 +265,7 @@ final class XMLReader {
   private func text(_ bytes: Name, count: Int) {
     guard !open.isEmpty else { return }
     let text = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
-    open[open.count - 1].content.append(.text(text))
+    open[open.count - 1].append(text)
     add(bytes: count)
   }
 
@@ -272,14 +287,17 @@ final class XMLReader {
         hint: "no scan needs one; find out who wrote the file, and remove the declaration"))
   }
 
-  private func damage(_ message: String) {
+  private func damage(_ message: String, code: Int32) {
     // Given the end of the file, libxml2 can only complain of what is missing.
     let isTruncated = isAtEnd && (root == nil || depth > 0)
     fail(
       isTruncated
         ? truncated()
         : Failure(
-          code: .malformedFile, offset: offset, reason: "the XML is damaged here: " + message))
+          code: .malformedFile, offset: offset, reason: "the XML is damaged here: " + message,
+          hint: Self.encodingErrors.contains(code)
+            ? "name the file's encoding in its first line, or convert the file to UTF-8"
+            : "run the scan again, or copy the file again"))
   }
 
   /// libxml2 gives an attribute as five pointers: name, prefix, namespace, and the value's two ends.
@@ -338,7 +356,7 @@ final class XMLReader {
       guard let error = error?.pointee, error.level == XML_ERR_FATAL else { return }
       let message = error.message.map { String(cString: $0) } ?? "it is not well-formed"
       XMLReader.reader(context)?.damage(
-        message.split(whereSeparator: \.isNewline).joined(separator: " "))
+        message.split(whereSeparator: \.isNewline).joined(separator: " "), code: error.code)
     }
     return handler
   }

@@ -3,47 +3,36 @@ import Testing
 
 @testable import ScanFormats
 
-/// Text as PowerShell writes it.
 @Suite struct UTF16FileTests {
-  private func bytes(_ text: String, isLittleEndian: Bool = true) -> [UInt8] {
-    ([0xFEFF] + Array(text.utf16)).flatMap { unit in
-      let parts = [UInt8(unit & 0xFF), UInt8(unit >> 8)]
-      return isLittleEndian ? parts : parts.reversed()
+  private func bytes(_ text: String, isLittleEndian: Bool) -> [UInt8] {
+    ("\u{FEFF}" + text).utf16.flatMap { unit in
+      let bytes = [UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8)]
+      return isLittleEndian ? bytes : bytes.reversed()
     }
-  }
-
-  private func text(of file: ScanFile) throws -> String {
-    let buffer = try [UInt8](unsafeUninitializedCapacity: file.byteCount) { buffer, count in
-      count = try file.read(at: 0, into: UnsafeMutableRawBufferPointer(buffer))
-    }
-    return String(decoding: buffer, as: UTF8.self)
   }
 
   @Test(arguments: [true, false])
-  func `is read like any other text`(isLittleEndian: Bool) throws {
-    let finding = try ASFFText.finding(["Title": "Größe 𝕏 — ok"])
-    let file = try TemporaryFile(bytes("[\(finding)]\r\n", isLittleEndian: isLittleEndian))
-    let scan = try ReadScan(file.open())
-    #expect(scan.rules.map(\.title) == ["Größe 𝕏 — ok"])
-    // Places are those in the text as UTF-8.
-    #expect(scan.observations.map(\.bytes) == [ByteRange(offset: 1, count: finding.utf8.count)])
-  }
-
-  @Test func `keeps characters whole that pieces of the file cut`() throws {
-    for length in 32_760...32_770 {
-      let text = "a" + String(repeating: "b", count: length) + "𝕏𝕏ß"
-      let file = try TemporaryFile(bytes(text))
-      #expect(try self.text(of: file.open()) == text)
+  func `is read as UTF-8 across the edges of its pieces`(isLittleEndian: Bool) throws {
+    let text = "aé" + String(repeating: "\u{1F600}", count: 50_000) + "€\n"
+    let stored = bytes(text, isLittleEndian: isLittleEndian)
+    let file = try TemporaryFile(stored).open()
+    #expect(file.storedByteCount == stored.count)
+    #expect(file.byteCount == text.utf8.count)
+    let read = try [UInt8](unsafeUninitializedCapacity: file.byteCount) { buffer, count in
+      count = try file.read(at: 0, into: UnsafeMutableRawBufferPointer(buffer))
     }
+    #expect(read.elementsEqual(text.utf8))
   }
 
-  @Test(
-    arguments: [
-      [0xFF, 0xFE, 0x61, 0, 0x62], [0xFF, 0xFE, 0x61, 0, 0x35, 0xD8],
-      [0xFF, 0xFE, 0x35, 0xD8, 0x61, 0], [0xFF, 0xFE, 0x35, 0xDC, 0x61, 0],
-    ] as [[UInt8]])
-  func `is refused where it is damaged`(bytes: [UInt8]) {
-    let error = importError { _ = try TemporaryFile(bytes).open() }
+  @Test(arguments: [[0x3D, 0xD8, 0x41, 0], [0, 0xDE], [0x3D, 0xD8]] as [[UInt8]])
+  func `half of a pair is refused with its place`(units: [UInt8]) throws {
+    let file = try TemporaryFile([0xFF, 0xFE, 0x5B, 0] + units)
+    let error = importError { _ = try file.open() }
     #expect(error?.code == .malformedFile)
+    #expect(error?.place?.byteOffset == 4)
+  }
+
+  @Test func `a mark alone is an empty file`() throws {
+    #expect(try TemporaryFile([0xFF, 0xFE] as [UInt8]).open().byteCount == 0)
   }
 }
