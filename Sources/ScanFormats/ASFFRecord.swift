@@ -76,6 +76,8 @@ struct ASFFRecord {
       finding.discriminator = finding.alias ?? ""
     }
     let region = value["Region"]?.text?.ifPresent?.string
+    // The control had nothing to check; the account stands for the resources that are not there.
+    let hasNoResources = status == .pass && hasReason("CONFIG_EVALUATIONS_EMPTY")
     var findings: [Finding] = []
     for resource in elements(value["Resources"]) {
       finding.region = region ?? resource["Region"]?.text?.ifPresent?.string
@@ -86,10 +88,8 @@ struct ASFFRecord {
         (resource["Tags"]?.members).map { members in
           members.map { ResourceTag(key: $0.key.string, value: $0.value.string ?? "") }
         } ?? [])
-      // The control had nothing to check; the account stands for the resources that are not there.
       finding.status =
-        status == .pass && finding.resourceType == "AwsAccount"
-          && hasReason("CONFIG_EVALUATIONS_EMPTY") ? .notApplicable : status
+        hasNoResources && finding.resourceType == "AwsAccount" ? .notApplicable : status
       findings.append(finding)
     }
     guard findings.isEmpty else { return findings }

@@ -34,6 +34,12 @@ final class CSVRecordReader {
   private var index = 0
   private var fields: [Field] = []
   private var headerText: [UInt8] = []
+  private var names: Set<String> = []
+  /// The longest of the names, in bytes.
+  private var longestName = 0
+
+  /// Records of more fields are no report: a reader of the columns would be no use to anybody.
+  private static let mostFields = 4096
 
   private struct Field {
     var start: Int
@@ -55,6 +61,15 @@ final class CSVRecordReader {
     guard let range = try nextRange() else { return }
     header = fields.indices.map { field($0).string }
     headerText = Array(window.slice(range).buffer)
+    // The whole file would be its header, and hold no record.
+    guard !header.contains(where: { $0.utf8.contains(UInt8(ascii: "\r")) }) else {
+      throw try file.error(
+        .malformedFile, at: window.offset + range.lowerBound,
+        reason: "its lines end with a carriage return alone, or its header holds one",
+        hint: "convert its line ends, for example with \"tr '\\r' '\\n'\"")
+    }
+    names = Set(header)
+    longestName = header.lazy.map(\.utf8.count).max() ?? 0
   }
 
   /// The position of the column with this name.
@@ -93,14 +108,16 @@ final class CSVRecordReader {
   /// Throws where the record is a header of other columns: a run of another version was appended,
   /// and its records would be read by the first one's columns.
   private func refuseOtherHeader(at offset: Int) throws {
-    guard !header.isEmpty, !fields.isEmpty, header.contains(where: { field(0) == $0 }) else {
-      return
-    }
-    let names = fields.indices.count { position in header.contains { field(position) == $0 } }
-    guard names * 2 > header.count else { return }
+    guard isName(0), fields.indices.count(where: isName) * 2 > header.count else { return }
     throw try file.error(
       .malformedFile, at: offset, reason: "a second header with other columns begins here",
       hint: "split the file here, and ingest the parts")
+  }
+
+  /// True where a field of the record that was read last is the name of a column.
+  private func isName(_ position: Int) -> Bool {
+    let field = field(position)
+    return field.count <= longestName && names.contains(field.string)
   }
 
   private func nextRange() throws -> Range<Int>? {
@@ -156,7 +173,14 @@ final class CSVRecordReader {
       } else if !isLast, end != position || bytes[position] != delimiter {
         throw try file.error(
           .malformedFile, at: window.offset + end,
-          reason: "text follows the closing quote of a field")
+          reason: "text follows the closing quote of a field",
+          hint: "run the scan again, or copy the file again")
+      }
+      guard fields.count <= Self.mostFields else {
+        throw try file.error(
+          .oversizedRecord, at: window.offset + index,
+          reason: "the record that begins here has more than \(Self.mostFields) fields",
+          hint: "no scanner writes this; find out who wrote the file")
       }
       if isAtEnd { return try endOfFile(end: end) }
       position += 1
@@ -214,7 +238,8 @@ final class CSVRecordReader {
     if let found = memchr(start, 0, range.count) {
       let place = UnsafeRawPointer(found) - UnsafeRawPointer(window.bytes)
       throw try file.error(
-        .malformedFile, at: window.offset + place, reason: "a NUL byte in the text")
+        .malformedFile, at: window.offset + place, reason: "a NUL byte in the text",
+        hint: "run the scan again, or copy the file again")
     }
     let isValid = start.withMemoryRebound(to: CChar.self, capacity: range.count) {
       tm_utf8_is_valid($0, range.count)

@@ -123,8 +123,9 @@ public struct InSpec: ScanFormat {
         report.target = value["target_id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         report.platform = value["name"]?.string ?? ""
       default:
-        for result in value.elements("results") {
-          report.run.insert(value["id"]?.string ?? "")
+        let results = value.elements("results")
+        if results.contains(where: { _ in true }) { report.run.insert(value["id"]?.string ?? "") }
+        for result in results {
           guard let time = clock.time(result["start_time"]) else { continue }
           report.startedAt = min(time, report.startedAt ?? time)
         }

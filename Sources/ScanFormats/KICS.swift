@@ -97,7 +97,11 @@ struct KICS: ScanFormat {
       case 1:
         // Some versions write the year 1 where they know no time.
         outline.scannedAt = clock.time(value).flatMap { $0.microseconds > 0 ? $0 : nil }
-      case 2: outline.failedQueries += Int(value.int ?? 0)
+      case 2:
+        // No program counts that far: the file is forged.
+        let (sum, isTooLarge) = outline.failedQueries
+          .addingReportingOverflow(Int(clamping: value.int ?? 0))
+        outline.failedQueries = isTooLarge ? .max : sum
       case 3: outline.queries[place, default: Query()].definition.key = text
       case 4: outline.queries[place, default: Query()].definition.title = text
       case 5: outline.queries[place, default: Query()].definition.referenceURL = text

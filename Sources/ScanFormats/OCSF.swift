@@ -63,8 +63,9 @@ struct OCSF: ScanFormat {
         continue
       }
       let findings = try record.findings(rule: rule, writer: &writer, tags: &tags, emit: emit)
+      let isOfProwler = record.isOfProwler
       for var finding in findings {
-        if !record.isOfProwler { finding.scannedAt = survey.latest }
+        if !isOfProwler { finding.scannedAt = survey.latest }
         try writer.write(finding, emit: emit) { record.definition(rule: rule, survey: survey) }
       }
     }

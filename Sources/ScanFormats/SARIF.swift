@@ -45,6 +45,7 @@ struct SARIF: ScanFormat {
   ) throws {
     var writer = FindingWriter(file: file, context: context)
     let runs = try Self.runs(of: file, clock: &writer.clock)
+    let numbers = Dictionary(uniqueKeysWithValues: runs.enumerated().map { ($1.place, $0) })
     let reader = try JSONPathReader(file: file, paths: ["runs[].results[]"])
     var open = SARIFResults(run: SARIFRun())
     var next = 0
@@ -60,7 +61,7 @@ struct SARIF: ScanFormat {
     while let match = try reader.next() {
       let place = Array(match.indexes.prefix(2))
       let reason: String?
-      if let number = runs.firstIndex(where: { $0.place == place }) {
+      if let number = numbers[place] {
         try begin(number)
         reason = try open.take(match.record, writer: &writer, emit: emit)
       } else {
@@ -84,9 +85,11 @@ struct SARIF: ScanFormat {
   /// The runs of a file without their results.
   private static func runs(of file: ScanFile, clock: inout RecordClock) throws -> [PlacedRun] {
     var runs: [PlacedRun] = []
+    var numbers: [[Int]: Int] = [:]
     func number(_ indexes: [Int]) -> Int {
       let place = Array(indexes.prefix(2))
-      if let number = runs.lastIndex(where: { $0.place == place }) { return number }
+      if let number = numbers[place] { return number }
+      numbers[place] = runs.count
       runs.append(PlacedRun(place: place))
       return runs.count - 1
     }

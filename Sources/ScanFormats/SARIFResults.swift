@@ -29,6 +29,9 @@ struct SARIFResults {
     "open": .manual, "informational": .manual,
   ]
 
+  /// Bytes of a message from which on no argument is put in.
+  private static let longestMessage = 1 << 20
+
   /// The results of a run, none of which was taken yet.
   init(run: SARIFRun) { self.run = run }
 
@@ -132,11 +135,38 @@ struct SARIFResults {
     let text =
       message.string("text") ?? message.string("id").flatMap { rule?.message($0) }
       ?? message.string("markdown")
-    guard var text else { return "" }
-    for (number, argument) in message.elements("arguments").enumerated() {
-      text = text.replacing("{\(number)}", with: argument.string ?? "")
+    guard let text else { return "" }
+    let arguments = message.elements("arguments").map { $0.string ?? "" }
+    return arguments.isEmpty ? text : filled(text, with: arguments)
+  }
+
+  /// A message with its arguments in the place of `{0}`, `{1}` and so on.
+  ///
+  /// What an argument says is not looked at again, and where the message gets long, the rest of it
+  /// is left as it is: a few bytes could else become gigabytes.
+  private static func filled(_ text: String, with arguments: [String]) -> String {
+    var filled = ""
+    var rest = text[...]
+    while filled.utf8.count < longestMessage,
+      let open = rest.utf8.firstIndex(of: UInt8(ascii: "{"))
+    {
+      let inside = rest[rest.utf8.index(after: open)...]
+      let digits = inside.utf8.prefix(6).prefix {
+        $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")
+      }
+      let after = inside[digits.endIndex...]
+      filled += rest[..<open]
+      if let number = Int(inside[..<digits.endIndex]), arguments.indices.contains(number),
+        after.utf8.first == UInt8(ascii: "}")
+      {
+        filled += arguments[number]
+        rest = after.dropFirst()
+      } else {
+        filled += "{"
+        rest = inside
+      }
     }
-    return text
+    return filled + rest
   }
 
   // MARK: Identity

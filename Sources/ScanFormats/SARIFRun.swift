@@ -18,19 +18,22 @@ struct SARIFRun {
   private(set) var hasFailed = false
   private var hasSucceeded = false
   private var components: [Component] = []
-  private var taxonomies: [Taxonomy] = []
+  /// Where the components stand that have a name, and those that have a GUID.
+  private var componentNames: [String: Int] = [:]
+  private var componentGUIDs: [String: Int] = [:]
+  /// Where the first rule of any component stands that has a key.
+  private var places: [String: (component: Int, index: Int)] = [:]
+  /// The names of the taxonomies.
+  private var taxonomies: [String?] = []
+  private var taxonomyGUIDs: [String: Int] = [:]
+
+  /// How many ids above a hierarchical one are looked for; real ones have one or two.
+  private static let mostLevels = 16
 
   /// Rules of the driver, which is the first component, or of an extension.
   private struct Component {
-    var name: String?
-    var guid: String?
     var rules: [SARIFRule?]
     var indexes: [String: Int]
-  }
-
-  private struct Taxonomy {
-    var name: String?
-    var guid: String?
   }
 
   /// What URIs are relative to.
@@ -63,7 +66,10 @@ struct SARIFRun {
 
   /// Takes one of the run's taxonomies.
   mutating func addTaxonomy(_ value: JSONValue) {
-    taxonomies.append(Taxonomy(name: value.string("name"), guid: value.string("guid")))
+    if let guid = value.string("guid"), taxonomyGUIDs[guid] == nil {
+      taxonomyGUIDs[guid] = taxonomies.count
+    }
+    taxonomies.append(value.string("name"))
   }
 
   /// Takes one of the folders that URIs are relative to.
@@ -83,11 +89,9 @@ struct SARIFRun {
       version =
         driver.string("semanticVersion") ?? driver.string("version")
         ?? driver.string("dottedQuadFileVersion")
-      components.append(component(driver))
+      addComponent(driver)
     }
-    for component in value.elements("extensions") {
-      components.append(self.component(component))
-    }
+    for component in value.elements("extensions") { addComponent(component) }
   }
 
   /// Takes an invocation: its time, whether it succeeded, and what it was told of rules.
@@ -164,10 +168,11 @@ struct SARIFRun {
     }
     guard let id else { return nil }
     for prefix in Self.prefixes(of: id) {
-      for component in [component].compactMap(\.self) + components {
-        if let index = component.indexes[prefix], let rule = component.rules[index] {
-          return Self.split(id, after: prefix, rule)
-        }
+      if let component, let index = component.indexes[prefix], let rule = component.rules[index] {
+        return Self.split(id, after: prefix, rule)
+      }
+      if let place = places[prefix], let rule = components[place.component].rules[place.index] {
+        return Self.split(id, after: prefix, rule)
       }
     }
     return (id, "", nil)
@@ -191,49 +196,54 @@ struct SARIFRun {
 
   // MARK: Components
 
-  private func component(_ value: JSONValue) -> Component {
+  private mutating func addComponent(_ value: JSONValue) {
     let rules = value.elements("rules").map { SARIFRule($0, taxonomy: taxonomy) }
     var indexes: [String: Int] = [:]
     for (index, rule) in rules.enumerated() {
-      if let key = rule?.definition.key, indexes[key] == nil { indexes[key] = index }
+      guard let rule, indexes[rule.definition.key] == nil else { continue }
+      indexes[rule.definition.key] = index
     }
     // A result may still have the id that its rule had before.
     for (index, rule) in rules.enumerated() {
       for key in rule?.formerKeys ?? [] where indexes[key] == nil { indexes[key] = index }
     }
-    return Component(
-      name: value.string("name"), guid: value.string("guid"), rules: rules, indexes: indexes)
+    let number = components.count
+    for (key, index) in indexes where places[key] == nil { places[key] = (number, index) }
+    if let name = value.string("name"), componentNames[name] == nil {
+      componentNames[name] = number
+    }
+    if let guid = value.string("guid"), componentGUIDs[guid] == nil {
+      componentGUIDs[guid] = number
+    }
+    components.append(Component(rules: rules, indexes: indexes))
   }
 
   /// The place of the component that a reference means: the driver where there is none.
   private func componentIndex(named reference: ComponentReference?) -> Int? {
     guard let reference else { return components.isEmpty ? nil : 0 }
-    if let index = reference.index, index >= 0, index + 1 < components.count { return index + 1 }
-    if let guid = reference.guid, let index = components.firstIndex(where: { $0.guid == guid }) {
-      return index
-    }
-    return reference.name.flatMap { name in components.firstIndex { $0.name == name } }
+    if let index = reference.index, index >= 0, index < components.count - 1 { return index + 1 }
+    return reference.guid.flatMap { componentGUIDs[$0] }
+      ?? reference.name.flatMap { componentNames[$0] }
   }
 
   /// The name of the taxonomy that a reference means.
   private func taxonomy(named reference: JSONValue) -> String? {
     if let name = reference.string("name") { return name }
     if let index = reference["index"]?.int, taxonomies.indices.contains(Int(index)) {
-      return taxonomies[Int(index)].name
+      return taxonomies[Int(index)]
     }
-    guard let guid = reference.string("guid") else { return nil }
-    return taxonomies.first { $0.guid == guid }?.name
+    return reference.string("guid").flatMap { taxonomyGUIDs[$0] }.flatMap { taxonomies[$0] }
   }
 
   // MARK: Rule ids
 
   /// An id and those above it: `CA1000/1`, `CA1000`.
   private static func prefixes(of id: String) -> [String] {
-    var parts = id.split(separator: "/", omittingEmptySubsequences: false)
-    var prefixes: [String] = []
-    while !parts.isEmpty {
-      prefixes.append(parts.joined(separator: "/"))
-      parts.removeLast()
+    var prefixes = [id]
+    while prefixes.count <= mostLevels, let last = prefixes.last,
+      let slash = last.utf8.lastIndex(of: UInt8(ascii: "/"))
+    {
+      prefixes.append(String(last[..<slash]))
     }
     return prefixes
   }

@@ -54,6 +54,8 @@ public struct ScoutSuite: ScanFormat {
       let value = match.record.value
       let rule = match.names[1]
       let severity = try severity(value["level"]?.string, writer: &writer, emit: emit)
+      let pattern = Run.pattern(of: value)
+      let suffix = value["id_suffix"]?.string
       for item in value.elements("items") {
         guard let path = item.string, !path.isEmpty else {
           try writer.reject(
@@ -61,8 +63,7 @@ public struct ScoutSuite: ScanFormat {
             excerpt: reader.text(of: match.record), emit: emit)
           continue
         }
-        let resource = names.resource(
-          at: path, pattern: Run.pattern(of: value), suffix: value["id_suffix"]?.string)
+        let resource = names.resource(at: path, pattern: pattern, suffix: suffix)
         var finding = Finding(rule: rule, status: .fail, bytes: match.record.bytes)
         finding.severity = severity
         finding.provider = run.provider
