@@ -227,7 +227,7 @@ final class JSONPathReader {
     guard error == TM_JSON_OK else {
       throw try file.error(
         .malformedFile, at: window.offset + range.lowerBound,
-        reason: "what begins here is not JSON: " + error.reason)
+        reason: "what begins here is not JSON: " + error.reason, hint: error.hint)
     }
     index = range.upperBound
     let bytes = ByteRange(offset: window.offset + range.lowerBound, count: range.count)
@@ -277,7 +277,8 @@ final class JSONPathReader {
       guard passage.depth <= Self.mostDepth else {
         throw try file.error(
           .malformedFile, at: start,
-          reason: "what begins here is nested more than \(Self.mostDepth) levels deep")
+          reason: "what begins here is nested more than \(Self.mostDepth) levels deep",
+          hint: TM_JSON_TOO_DEEP.hint)
       }
       index = window.count
       guard !window.isAtEnd else {
@@ -323,7 +324,9 @@ final class JSONPathReader {
   // MARK: Errors
 
   private func misplaced(_ reason: String) throws -> ImportError {
-    try file.error(.malformedFile, at: window.offset + index, reason: reason)
+    try file.error(
+      .malformedFile, at: window.offset + index, reason: reason,
+      hint: TM_JSON_BAD_STRUCTURE.hint)
   }
 
   private func truncated(at offset: Int? = nil) throws -> ImportError {

@@ -101,7 +101,9 @@ final class JSONRecordReader {
   }
 
   private func misplaced(_ reason: String) throws -> ImportError {
-    try file.error(.malformedFile, at: window.offset + index, reason: reason)
+    try file.error(
+      .malformedFile, at: window.offset + index, reason: reason,
+      hint: TM_JSON_BAD_STRUCTURE.hint)
   }
 
   /// What stands where an object should, in words.
@@ -138,7 +140,7 @@ final class JSONRecordReader {
     guard error == TM_JSON_OK else {
       throw try file.error(
         .malformedFile, at: window.offset + range.lowerBound,
-        reason: "the record that begins here is not JSON: " + error.reason)
+        reason: "the record that begins here is not JSON: " + error.reason, hint: error.hint)
     }
     index = range.upperBound
     return JSONRecord(
@@ -148,6 +150,18 @@ final class JSONRecordReader {
 }
 
 extension tm_json_error {
+  /// What the user can do about it.
+  var hint: String? {
+    switch self {
+    case TM_JSON_BAD_UTF8:
+      "convert the file to UTF-8, for example with 'iconv -f ISO-8859-1 -t UTF-8'"
+    case TM_JSON_TOO_DEEP, TM_JSON_TOO_LARGE, TM_JSON_BAD_NUMBER:
+      "no scanner writes this; find out who wrote the file"
+    case TM_JSON_NO_MEMORY: nil
+    default: "run the scan again, or copy the file again"
+    }
+  }
+
   /// What is wrong, in words.
   var reason: String {
     switch self {
