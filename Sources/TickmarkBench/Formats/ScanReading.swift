@@ -25,7 +25,8 @@ struct ScanReading: ParsableCommand {
       case .observation: records += 1
       case .rejected(let record):
         throw BenchError(description: "a record of \(format.key) \(record.reason)")
-      case .tool, .rule, .coverage, .warning: break
+      case .requirementResult: records += 1
+      case .tool, .rule, .coverage, .warning, .guessedZone: break
       }
     }
     try Console.say("\(format.key) \(records)")
