@@ -34,6 +34,8 @@
 -- @column artifact_path     TEXT     Where the file was.
 -- @column artifact_sha256   TEXT     The file that says so.
 -- @column detail            TEXT     What the scanner says.
+-- @column finding_id        INTEGER  For findings/finding_story.
+-- @column scan_id           INTEGER  The scan that says so.
 -- @uses in_force, rule_in_force, rule_mapping, stated_mapping, wanted,
 --       confirmed, waived, open_episode
 WITH
@@ -129,7 +131,9 @@ SELECT
   artifact.path AS artifact_path,
   -- hex() makes an empty text of NULL.
   nullif(lower(hex(artifact.sha256)), '') AS artifact_sha256,
-  replace(detail.text, detail.name_mark, label.name) AS detail
+  replace(detail.text, detail.name_mark, label.name) AS detail,
+  event.finding_id,
+  event.scan_id
 FROM pair
 CROSS JOIN rule ON rule.rule_id = pair.rule_id
 CROSS JOIN catalog ON catalog.catalog_id = rule.catalog_id

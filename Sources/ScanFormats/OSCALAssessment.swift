@@ -69,8 +69,7 @@ struct OSCALAssessment {
       .filter { !$0.isEmpty }.joined(separator: "\n")
     finding.scannedAt = times[result]
     idle.subtract(record.observations)
-    let subjects = Set(record.observations.flatMap { self.subjects[$0] ?? [] })
-    if subjects.count == 1, let subject = subjects.first { name(subject, of: &finding) }
+    if let subject = onlySubject(of: record.observations) { name(subject, of: &finding) }
     try writer.write(finding, emit: emit) {
       var definition = RuleDefinition(key: record.target, title: record.targetTitle ?? "")
       definition.description = record.targetDescription ?? ""
@@ -104,6 +103,17 @@ struct OSCALAssessment {
         return definition
       }
     }
+  }
+
+  /// The subject of all of these observations; `nil` where they have several, or none.
+  private func onlySubject(of observations: [String]) -> Subject? {
+    var only: Subject?
+    for id in observations {
+      guard let subjects = subjects[id], let subject = subjects.first else { continue }
+      guard subjects.count == 1, only == nil || only == subject else { return nil }
+      only = subject
+    }
+    return only
   }
 
   private func name(_ subject: Subject, of finding: inout Finding) {

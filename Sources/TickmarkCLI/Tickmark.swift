@@ -18,7 +18,7 @@ struct Tickmark: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       Init.self, Ingest.self, Detect.self, Formats.self, Scans.self, CatalogCommand.self,
-      Queries.self, Query.self, Trend.self,
+      Queries.self, Query.self, Requirement.self, Trend.self,
       Sample.self, SQL.self, Waive.self, Waivers.self, Settings.self, Export.self, Verify.self,
       Demo.self,
     ]

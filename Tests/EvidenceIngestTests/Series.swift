@@ -22,6 +22,11 @@ enum Series {
     return scanFolder.appending(path: name).path
   }
 
+  /// All files of a scan, the fullest output first.
+  static func outputs(_ scan: Int) throws -> [String] {
+    try ScanFolder(path: folder.appending(path: "scan-\(scan)").path).scans.map(\.path)
+  }
+
   static func object(_ name: String) throws -> [String: Any] {
     let data = try Data(contentsOf: folder.appending(path: name))
     return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]

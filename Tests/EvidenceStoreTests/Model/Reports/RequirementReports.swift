@@ -4,7 +4,8 @@ import EvidenceModel
 enum RequirementReports {
   static let models = [
     ReportModel("requirement_status", requirementStatus),
-    ReportModel("requirement_evidence", requirementEvidence),
+    ReportModel(
+      "requirement_evidence", leavingOut: ["finding_id", "scan_id"], requirementEvidence),
   ]
 
   /// One row per edition and requirement, those that nothing checks included.
