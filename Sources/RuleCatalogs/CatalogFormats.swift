@@ -4,7 +4,8 @@ import EvidenceModel
 public enum CatalogFormats {
   /// Every format, in the order in which they are tried.
   public static let all: [any CatalogFormat] = [
-    CatalogYAML(), ThreatModelingDocument(), ProwlerFramework(), ProwlerChecks(),
+    CatalogYAML(), ThreatModelingDocument(), OSCALCatalog(), OSCALProfile(),
+    OSCALComponentDefinition(), OSCALMappingCollection(), ProwlerFramework(), ProwlerChecks(),
   ]
 
   /// Finds the format of a file.
