@@ -5,7 +5,8 @@ public enum CatalogFormats {
   /// Every format, in the order in which they are tried.
   public static let all: [any CatalogFormat] = [
     CatalogYAML(), ThreatModelingDocument(), OSCALCatalog(), OSCALProfile(),
-    OSCALComponentDefinition(), OSCALMappingCollection(), ProwlerFramework(), ProwlerChecks(),
+    OSCALComponentDefinition(), OSCALMappingCollection(), CISOAssistantLibrary(),
+    ProwlerFramework(), ProwlerChecks(),
   ]
 
   /// Finds the format of a file.

@@ -26,14 +26,15 @@ enum EditionKey {
     }
     // FedRAMP's baselines are made of the controls of the publication.
     if folded.contains("fedramp") { return revision(in: folded[...]) }
-    if folded.contains("cybersecurity framework") || folded.contains("csf") {
+    if folded.contains("nist"), folded.contains("csf") || folded.contains("cybersecurity framework")
+    {
       return version(in: folded).map { "NIST-CSF-" + $0 }
     }
-    if folded.contains("pci") || folded.contains("payment card") {
+    if folded.contains(/pci[ -]?dss|payment card industry/) {
       return version(in: folded).map { "PCI-" + $0 }
     }
     if folded.contains("27001"), folded.contains("2022") { return "ISO27001-2022" }
-    if folded.contains("cis"), folded.contains("aws"), folded.contains("foundations") {
+    if folded.contains(/cis.*(?:aws|amazon web services).*foundations/) {
       return version(in: folded).map { "CIS-" + ($0.hasSuffix(".0.0") ? $0.droppingZero : $0) }
     }
     return nil

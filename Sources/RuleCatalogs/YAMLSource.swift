@@ -89,12 +89,17 @@ struct YAMLSource {
     guard text.utf8.contains(UInt8(ascii: "&")), text.utf8.contains(UInt8(ascii: "*")) else {
       return
     }
-    let anchors = Set(text.matches(of: /(?:^|[^A-Za-z0-9])&([A-Za-z0-9_-]+)/).map(\.1))
-    for (number, line) in LineTable.lines(of: text) {
+    let lines = LineTable.lines(of: text)
+    let anchors = Set(
+      lines.lazy.filter { $0.text.utf8.contains(UInt8(ascii: "&")) }.flatMap { line in
+        line.text.matches(of: /(?:^|[^A-Za-z0-9])&([A-Za-z0-9_-]+)/).map(\.1)
+      })
+    guard !anchors.isEmpty else { return }
+    for (number, line) in lines where line.utf8.contains(UInt8(ascii: "*")) {
       for alias in line.matches(of: /(?:^|[^A-Za-z0-9])\*([A-Za-z0-9_-]+)/)
       where anchors.contains(alias.1) {
         throw error(
-          "the alias '*\(alias.1)' is not allowed", at: lines.place(line: number, column: 1),
+          "the alias '*\(alias.1)' is not allowed", at: self.lines.place(line: number, column: 1),
           hint: Self.aliasHint)
       }
     }
