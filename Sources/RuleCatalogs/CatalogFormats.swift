@@ -6,7 +6,7 @@ public enum CatalogFormats {
   public static let all: [any CatalogFormat] = [
     CatalogYAML(), ThreatModelingDocument(), OSCALCatalog(), OSCALProfile(),
     OSCALComponentDefinition(), OSCALMappingCollection(), CISOAssistantLibrary(),
-    ComplianceAsCodeControls(), ProwlerFramework(), ProwlerChecks(),
+    ComplianceAsCodeControls(), ProwlerFramework(), ProwlerChecks(), SecurityHubControls(),
   ]
 
   /// Finds the format of a file.

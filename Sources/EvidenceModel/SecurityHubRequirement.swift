@@ -1,12 +1,10 @@
-import EvidenceModel
-
 /// Reads what AWS Security Hub says that its controls are evidence for.
-enum SecurityHubRequirement {
+public enum SecurityHubRequirement {
   /// The requirement that a text names, which comes in three forms: `PCI DSS v3.2.1/10.5.2`,
   /// `NIST.800-53.r5 AC-4(21)` and, before controls were consolidated, `PCI DSS 10.5.2`.
   ///
   /// Source: AWS Security Hub user guide, "Impact of consolidation on ASFF fields and values".
-  static func reference(_ text: String) -> RequirementReference? {
+  public static func reference(_ text: String) -> RequirementReference? {
     let separator: String.Index? =
       if let slash = text.lastIndex(of: "/") {
         slash
@@ -24,7 +22,7 @@ enum SecurityHubRequirement {
 
   /// The requirement that a control is of a standard. The requirements of AWS's own standards are
   /// the controls; of all others the findings name the requirements themselves.
-  static func reference(standard: String, control: String) -> RequirementReference? {
+  public static func reference(standard: String, control: String) -> RequirementReference? {
     guard standard.hasPrefix("standards/aws-") else { return nil }
     return RequirementReference.named(
       edition: String(standard.dropFirst("standards/".count)), requirement: control)
