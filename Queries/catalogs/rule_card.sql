@@ -62,7 +62,15 @@ fact AS (
   )
   GROUP BY catalog, edition
   UNION ALL
-  SELECT chosen.catalog, 12, 'equivalent',
+  SELECT chosen.catalog, 12,
+    'reason for ' || edition.key || ' ' || requirement.key, mapping.reason
+  FROM chosen
+  JOIN requirement_mapping AS mapping
+    ON mapping.rule_id = chosen.rule_id AND mapping.superseded_in IS NULL
+  JOIN requirement ON requirement.requirement_id = mapping.requirement_id
+  JOIN edition ON edition.edition_id = requirement.edition_id
+  UNION ALL
+  SELECT chosen.catalog, 13, 'equivalent',
     other_catalog.key || '/' || other.key
   FROM chosen
   JOIN _equivalent AS pair
@@ -71,7 +79,7 @@ fact AS (
   JOIN catalog AS other_catalog
     ON other_catalog.catalog_id = other.catalog_id
   UNION ALL
-  SELECT chosen.catalog, 13, 'no equivalent',
+  SELECT chosen.catalog, 14, 'no equivalent',
     other_catalog.key || ': ' || absence.reason
   FROM chosen
   JOIN rule_without_equivalent AS absence
@@ -79,7 +87,7 @@ fact AS (
   JOIN catalog AS other_catalog
     ON other_catalog.catalog_id = absence.catalog_id
   UNION ALL
-  SELECT chosen.catalog, 14, 'findings now', status.key || ' ' || count(*)
+  SELECT chosen.catalog, 15, 'findings now', status.key || ' ' || count(*)
   FROM chosen
   JOIN cell ON cell.rule_id = chosen.rule_id
   JOIN finding ON finding.cell_id = cell.cell_id
@@ -95,7 +103,7 @@ fact AS (
   UNION ALL
   SELECT catalog, 9, 'reference', reference_url FROM chosen
   UNION ALL
-  SELECT chosen.catalog, 15, 'as written: ' || written.field, written.text
+  SELECT chosen.catalog, 16, 'as written: ' || written.field, written.text
   FROM chosen
   JOIN rule_as_written AS written
     ON written.rule_revision_id = chosen.rule_revision_id

@@ -42,7 +42,7 @@ public struct CatalogImporter {
   public func load(contentsOf path: String, name: String? = nil) throws -> CatalogFileReport {
     let (catalog, format, bytes) = try Self.read(path)
     var named = catalog
-    if let name { named.key = name }
+    if let name { named.rename(to: name) }
     return try load(named, format: format, bytes: bytes, path: path)
   }
 

@@ -33,6 +33,14 @@ public struct RuleCatalog: Hashable, Sendable {
     cwes = [:]
     anomalies = []
   }
+
+  /// Gives the catalog another key. Evidence that names its own rules goes with it.
+  public mutating func rename(to key: String) {
+    for index in evidence.indices where evidence[index].rule?.catalog == self.key {
+      evidence[index].rule?.catalog = key
+    }
+    self.key = key
+  }
 }
 
 /// A family of requirements that an assurance scope names.

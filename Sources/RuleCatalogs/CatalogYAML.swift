@@ -29,6 +29,9 @@ public import EvidenceModel
 ///     reference: https://docs.aws.amazon.com/documentdb/
 ///     requirements:
 ///       - {edition: PCI-4.0, requirement: 3.5.1}
+///       - edition: GDPR
+///         requirement: Art. 32
+///         reason: The article names encryption as a measure.
 ///     equivalents:
 ///       - {catalog: prowler, rule: documentdb_cluster_storage_encrypted}
 ///       - {catalog: example, none: example has no check for it}
@@ -37,7 +40,9 @@ public import EvidenceModel
 /// `tickmark-catalog`, `key` and `title` are required, as are a rule's `key` and `title`; every
 /// other key may be left out. `severity` is `critical`, `high`, `medium`, `low`, `informational` or
 /// `unknown`; `stride` lists keys of `ThreatCategory`; `scopes` name frameworks of the document,
-/// of `FrameworkAliases.common` or of other catalogs. An unknown key, a wrong type or a repeated
+/// of `FrameworkAliases.common` or of other catalogs. A requirement with a `reason`, why the rule is
+/// evidence for it, becomes evidence of the catalog; one without becomes a mapping of the rule. Both
+/// count alike. An unknown key, a wrong type or a repeated
 /// rule key is an error, so that a slip is never a silent loss. Anchors and aliases are refused:
 /// a short document could unfold into an endless one.
 public struct CatalogYAML: CatalogFormat {

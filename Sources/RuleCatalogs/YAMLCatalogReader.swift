@@ -22,7 +22,17 @@ struct YAMLCatalogReader {
     var keys: Set<String> = []
     for node in try document.list("rules") {
       let fields = try YAMLMapping(node, of: "rule", keys: Self.ruleKeys, in: source)
-      let (rule, anomalies) = try rule(fields, aliases: aliases)
+      var (rule, anomalies) = try rule(fields, aliases: aliases)
+      for (requirement, reason) in try fields.list("requirements").map(requirement) {
+        guard let reason else {
+          rule.mappings.append(requirement)
+          continue
+        }
+        catalog.evidence.append(
+          RequirementEvidence(
+            requirement: requirement, rule: RuleReference(catalog: catalog.key, rule: rule.key),
+            reason: reason))
+      }
       guard keys.insert(rule.key).inserted else {
         throw source.error(
           "the rule key '\(rule.key)' is there twice", at: fields["key"] ?? node)
@@ -87,7 +97,6 @@ struct YAMLCatalogReader {
     rule.risk = try fields.text("risk") ?? ""
     rule.recommendation = try fields.text("recommendation") ?? ""
     rule.referenceURL = try reference(fields)
-    rule.mappings = try fields.list("requirements").map(requirement)
     rule.equivalents = try fields.list("equivalents").map(equivalent)
 
     var anomalies: [CatalogAnomaly] = []
@@ -160,12 +169,15 @@ struct YAMLCatalogReader {
     return url
   }
 
-  private func requirement(_ node: Node) throws -> RequirementReference {
+  private func requirement(
+    _ node: Node
+  ) throws -> (requirement: RequirementReference, reason: String?) {
     let fields = try YAMLMapping(
-      node, of: "requirement", keys: ["edition", "requirement"], in: source)
-    return RequirementReference.named(
+      node, of: "requirement", keys: ["edition", "requirement", "reason"], in: source)
+    let reference = RequirementReference.named(
       edition: try fields.requiredText("edition"),
       requirement: try fields.requiredText("requirement"))
+    return (reference, try fields["reason"].map { _ in try fields.requiredText("reason") })
   }
 
   private func equivalent(_ node: Node) throws -> EquivalenceStatement {

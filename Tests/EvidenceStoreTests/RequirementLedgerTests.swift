@@ -61,6 +61,34 @@ import Testing
     #expect(try test.store.verify().differences == [])
   }
 
+  @Test func `the card of a rule says why it is evidence`() throws {
+    let test = try TestStore()
+    var catalog = document([])
+    catalog.rules = [RuleDefinition(key: "closed", title: "Closed")]
+    func card(reason: String, day: Int) throws -> [String] {
+      catalog.evidence = [
+        RequirementEvidence(
+          requirement: RequirementReference(edition: "LAW-9", requirement: "3.5"),
+          rule: RuleReference(catalog: "law", rule: "closed"), reason: reason)
+      ]
+      try load(catalog, reason, day: day, in: test)
+      let rows = try CannedQuery.named("rule_card").rows(
+        from: ReadOnlyConnection(path: test.store.path), parameters: ["rule": "closed"])
+      var lines: [String] = []
+      while let row = try rows.next() {
+        guard case .text(let field) = row[1], case .text(let value) = row[2] else { continue }
+        if field.contains("LAW-9") { lines.append("\(field): \(value)") }
+      }
+      return lines
+    }
+    #expect(
+      try card(reason: "It is a vault.", day: 1)
+        == ["requirements of LAW-9: 3.5", "reason for LAW-9 3.5: It is a vault."])
+    #expect(
+      try card(reason: "It holds gold.", day: 2)
+        == ["requirements of LAW-9: 3.5", "reason for LAW-9 3.5: It holds gold."])
+  }
+
   @Test func `a mapping that a newer version drops held until then`() throws {
     let test = try TestStore()
     try load(document([("3.5", "closed")]), "a", day: 10, in: test)

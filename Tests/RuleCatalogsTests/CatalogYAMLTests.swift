@@ -72,6 +72,46 @@ import Testing
     #expect(catalog.anomalies.allSatisfy { $0.rule == "second" && $0.code == "missing-field" })
   }
 
+  @Test func `keeps why a rule is evidence for a requirement`() throws {
+    let catalog = try read(
+      Self.head + """
+        rules:
+          - key: a
+            title: A
+            requirements:
+              - {edition: PCI-4.0, requirement: 3.5.1}
+              - {edition: GDPR, requirement: article_32, reason: It names encryption.}
+        """)
+    #expect(
+      catalog.rules.first?.mappings
+        == [RequirementReference(edition: "PCI-4.0", requirement: "3.5.1")])
+    #expect(
+      catalog.evidence == [
+        RequirementEvidence(
+          requirement: .named(edition: "GDPR", requirement: "article_32"),
+          rule: RuleReference(catalog: "example", rule: "a"), reason: "It names encryption.")
+      ])
+    #expect(catalog.evidence.first?.requirement.requirement == "Art. 32")
+  }
+
+  @Test func `takes the evidence of its own rules along to another key`() throws {
+    var catalog = try read(
+      Self.head + """
+        rules:
+          - key: a
+            title: A
+            requirements: [{edition: GDPR, requirement: Art. 32, reason: It names encryption.}]
+        """)
+    let other = RuleReference(catalog: "prowler", rule: "b")
+    catalog.evidence.append(
+      RequirementEvidence(
+        requirement: RequirementReference(edition: "GDPR", requirement: "Art. 32"), rule: other))
+    catalog.rename(to: "ours")
+    #expect(catalog.key == "ours")
+    #expect(
+      catalog.evidence.map(\.rule) == [RuleReference(catalog: "ours", rule: "a"), other])
+  }
+
   @Test func `reads carriage returns alike`() throws {
     #expect(
       try read(Self.whole.replacing("\n", with: "\r\n")) == read(Self.whole))
@@ -121,6 +161,11 @@ import Testing
     (head + "rules:\n  - key: a\n    title: A\n    stride: [sorcery]\n", 7, "threat category"),
     (head + "rules:\n  - key: a\n    title: A\n    reference: docs\n", 7, "web address"),
     (head + "rules:\n  - key: a\n    title: A\n    requirements: [{edition: B}]\n", 7, "no 'req"),
+    (
+      head
+        + "rules:\n  - {key: a, title: A, requirements: [{edition: B, requirement: C, reason: ''}]}\n",
+      5, "no 'reason'"
+    ),
     (head + "rules:\n  - {key: a, title: A, equivalents: [{catalog: b}]}\n", 5, "either 'rule'"),
     (
       head + "rules:\n  - {key: a, title: A, equivalents: [{catalog: b, rule: c, none: d}]}\n", 5,
