@@ -38,12 +38,13 @@ final class ScratchDatabase {
   let folder: URL
   let path: String
 
-  init() throws {
+  /// A database, with the bundled catalogs or without.
+  init(loadsBundled: Bool = true) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "tickmark-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     path = folder.appending(path: "test.db").path
     let store = try EvidenceStore(path: path)
-    try CatalogImporter(store: store, clock: Self.clock).loadBundled()
+    if loadsBundled { try CatalogImporter(store: store, clock: Self.clock).loadBundled() }
     try store.close()
   }
 

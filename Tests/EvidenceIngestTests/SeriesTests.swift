@@ -227,7 +227,8 @@ struct SeriesTests {
   }
 
   @Test func `the failing requirements are those of the scanner's own files`() throws {
-    let database = try ScratchDatabase()
+    // The bundled rules are evidence for more requirements than the scanner says of its checks.
+    let database = try ScratchDatabase(loadsBundled: false)
     for scan in 1...6 {
       for file in try Series.outputs(scan) { _ = try database.ingest(file) }
     }
