@@ -72,7 +72,9 @@ public struct ReaderFuzzer: Sendable {
     case .rejected(let record):
       bytes = record.bytes
       precondition(!record.reason.isEmpty, "a record was rejected for no reason")
-    case .tool, .rule, .coverage, .warning: return
+    case .requirementResult(let result):
+      bytes = result.bytes
+    case .tool, .rule, .coverage, .guessedZone, .warning: return
     }
     precondition(
       bytes.offset >= 0 && bytes.count >= 0 && bytes.offset <= file.byteCount
