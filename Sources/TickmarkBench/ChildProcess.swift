@@ -31,8 +31,11 @@ struct ChildProcess {
     let exitCode = status >> 8 & 0xFF
     guard exitCode == 0 else {
       let text = String(decoding: try Data(contentsOf: URL(filePath: errors)), as: UTF8.self)
-      let last = text.split(whereSeparator: \.isNewline).last
-      return .failed(reason: last.map(String.init) ?? "exit code \(exitCode)")
+      let lines = text.split(whereSeparator: \.isNewline)
+      // An error of tickmark's ends with a hint.
+      let start = lines.lastIndex { !$0.hasPrefix("hint: ") }
+      let reason = start.map { lines[$0...].joined(separator: "; ") }
+      return .failed(reason: reason ?? "exit code \(exitCode)")
     }
     return .done(Measurement(seconds: seconds, usage: usage))
   }
