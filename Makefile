@@ -60,13 +60,15 @@ bench: deps
 FUZZ_FAMILIES ?= JSON CSV XML
 FUZZ_MINUTES ?= 10
 FUZZ_CORPUS ?= .build/fuzz
+# Without it only the programs' own code tells libFuzzer where an input went.
+FUZZ_COVERAGE := edge,inline-8bit-counters,pc-table,trace-cmp
 
 # A folder for each family, of small files to begin with; what libFuzzer finds is added to it.
 .PHONY: fuzz
 fuzz: deps
 	@for family in $(FUZZ_FAMILIES); do \
 	  $(SWIFT) build --package-path Tests/Fuzzing -c release --sanitize address --sanitize fuzzer \
-	    --product Fuzz$$family && \
+	    -Xswiftc -sanitize-coverage=$(FUZZ_COVERAGE) --product Fuzz$$family && \
 	  mkdir -p $(FUZZ_CORPUS)/$$family && \
 	  "$$($(SWIFT) build --package-path Tests/Fuzzing -c release --sanitize address \
 	    --sanitize fuzzer --show-bin-path)/Fuzz$$family" -max_total_time=$$(($(FUZZ_MINUTES) * 60)) \
