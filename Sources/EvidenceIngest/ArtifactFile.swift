@@ -1,28 +1,19 @@
-import EvidenceModel
 import ScanFormats
 
-/// The file of an artifact, where it still is what was ingested.
+/// The file of an artifact, wherever it was when it was ingested.
 public struct ArtifactFile {
   private let file: ScanFile
 
   /// Opens a file.
   ///
-  /// - Parameters:
-  ///   - path: Where it was when it was ingested.
-  ///   - sha256: The SHA-256 that it had, in hexadecimal.
-  /// - Throws: ``EvidenceModel/ImportError`` where it cannot be read, or has other bytes now.
-  public init(path: String, sha256: String) throws {
-    file = try ScanFile(path: path)
-    let found = try FileDigest.sha256(of: file).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
-    guard found == sha256 else {
-      throw ImportError(
-        code: .conflict, file: path, reason: "is not the file that was ingested",
-        hint: "put the file with the SHA-256 \(sha256) in its place")
-    }
-  }
+  /// - Parameter path: Where it was when it was ingested.
+  /// - Throws: ``EvidenceModel/ImportError`` where it cannot be read.
+  public init(path: String) throws { file = try ScanFile(path: path) }
+
+  /// The SHA-256 that its bytes have now.
+  ///
+  /// - Throws: ``EvidenceModel/ImportError`` where it cannot be read.
+  public func sha256() throws -> [UInt8] { try FileDigest.sha256(of: file) }
 
   /// Some of its text, in the bytes of its unpacked text.
   ///

@@ -1,4 +1,5 @@
 import EvidenceIngest
+import EvidenceModel
 import Reports
 
 /// A finding's record, as the scanner wrote it.
@@ -31,7 +32,12 @@ struct RawRecord {
         .badParameter, "no scan tells where the record of finding \(findingID) is",
         hint: "'tickmark query finding_story -p finding_id=\(findingID)' tells its history")
     }
-    text = try ArtifactFile(path: path, sha256: digest)
-      .text(at: Int(offset), count: Int(count))
+    let file = try ArtifactFile(path: path)
+    guard hexText(try file.sha256()) == digest else {
+      throw ImportError(
+        code: .conflict, file: path, reason: "is not the file that was ingested",
+        hint: "put the file with the SHA-256 \(digest) in its place")
+    }
+    text = try file.text(at: Int(offset), count: Int(count))
   }
 }
