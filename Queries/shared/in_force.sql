@@ -2,6 +2,7 @@
 -- horizon; beyond, it is the newest then known.
 --
 -- @uses horizon, known_event
+-- @materialized no
 SELECT event.event_id, event.finding_id
 FROM horizon
 CROSS JOIN known_event AS event
