@@ -3,7 +3,7 @@
 --
 -- @uses horizon, known_event
 -- @materialized no
-SELECT event.event_id, event.finding_id
+SELECT event.event_id, event.finding_id, event.status_id, event.is_muted
 FROM horizon
 CROSS JOIN known_event AS event
 WHERE CASE
