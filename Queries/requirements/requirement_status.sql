@@ -21,12 +21,12 @@
 -- @column muted              INTEGER  Findings that are suppressed.
 -- @column oldest_evidence_at TEXT     The oldest last confirmation.
 -- @column newest_evidence_at TEXT     The newest one.
--- @uses wanted, evidence, known_requirement
+-- @uses wanted, evidence, known_requirement, requirement_title
 SELECT
   wanted.key AS framework,
   edition.key AS edition,
   requirement.key AS requirement,
-  requirement.title,
+  requirement_title.title,
   ifnull(evidence.status, 'not_evaluated') AS status,
   ifnull(evidence.rules_mapped, 0) AS rules_mapped,
   ifnull(evidence.rules_evaluated, 0) AS rules_evaluated,
@@ -44,6 +44,8 @@ CROSS JOIN requirement ON requirement.edition_id = edition.edition_id
 JOIN known_requirement
   ON known_requirement.requirement_id = requirement.requirement_id
 LEFT JOIN evidence ON evidence.requirement_id = requirement.requirement_id
+LEFT JOIN requirement_title
+  ON requirement_title.requirement_id = requirement.requirement_id
 WHERE :edition IS NULL
   OR edition.key = :edition
 ORDER BY

@@ -13,6 +13,9 @@ import Foundation
 ///   framework HIPAA title=Health aliases=HIPPA
 ///   weakness 284 "Improper Access Control"
 ///   rule bucket-is-public scopes=HIPPA same=prowler/s3_public none=trivy/unsupported
+///   requirement PCI-4.0:3.5.1 title="Stored data cannot be read" parent=3.5
+///   evidence PCI-4.0:3.5.1 rule=prowler/s3_public reason="public is readable"
+///   evidence PCI-4.0:12.1
 /// scan 2026-01-05 tool=prowler complete as=first recorded=2026-01-06
 ///   fail s3_public 111111111111/eu-west-1/bucket-1 critical muted detail="open to all" label=b:Bucket
 ///   pass s3_public 111111111111/eu-west-1/bucket-2 part=policy

@@ -125,8 +125,31 @@ struct StoryReader {
         CatalogAnomaly(
           code: try words.plain(0), rule: words["rule"],
           line: Int(try number(words["line"] ?? "1")), message: words["message"] ?? ""))
+    case "requirement":
+      let name = try requirement(words.plain(0))
+      var definition = RequirementDefinition(
+        key: name.requirement, title: words["title"] ?? "", parent: words["parent"])
+      definition.isAssessable = words["kind"] != "heading"
+      if let place = catalog.editions.firstIndex(where: { $0.key == name.edition }) {
+        catalog.editions[place].requirements.append(definition)
+      } else {
+        var edition = EditionDefinition(key: name.edition)
+        edition.requirements = [definition]
+        catalog.editions.append(edition)
+      }
+    case "evidence":
+      catalog.evidence.append(
+        RequirementEvidence(
+          requirement: try requirement(words.plain(0)), rule: try words["rule"].map(named),
+          reason: words["reason"] ?? ""))
     default: throw Failure(description: "a catalog has no \(words.verb)")
     }
+  }
+
+  private func named(_ text: String) throws -> RuleReference {
+    let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { throw Failure(description: "write CATALOG/RULE") }
+    return RuleReference(catalog: parts[0], rule: parts[1])
   }
 
   private func rule(_ words: StoryWords) throws -> RuleDefinition {

@@ -116,7 +116,26 @@ extension Story.Catalog {
           ("message", anomaly.message.unless("")),
         ])
     }
-    return [head] + (frameworks + weaknesses + rules + anomalies).map { "  " + $0 }
+    let requirements = catalog.editions.flatMap { edition in
+      edition.requirements.map { requirement in
+        storyLine(
+          "requirement", ["\(edition.key):\(requirement.key)"],
+          [
+            ("title", requirement.title.unless("")), ("parent", requirement.parent),
+            ("kind", requirement.isAssessable ? nil : "heading"),
+          ])
+      }
+    }
+    let evidence = catalog.evidence.map { evidence in
+      storyLine(
+        "evidence", [evidence.requirement.storyText],
+        [
+          ("rule", evidence.rule.map { "\($0.catalog)/\($0.rule)" }),
+          ("reason", evidence.reason.unless("")),
+        ])
+    }
+    let lines = frameworks + weaknesses + rules + anomalies + requirements + evidence
+    return [head] + lines.map { "  " + $0 }
   }
 }
 

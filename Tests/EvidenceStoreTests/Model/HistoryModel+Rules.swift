@@ -47,9 +47,19 @@ extension HistoryModel {
     }
   }
 
-  /// The requirements that some rule was ever mapped to.
+  /// The requirements that some rule was ever mapped to, or that a document lists.
   var knownRequirements: Set<RequirementReference> {
-    memory.once { Set(ruleStatements.values.joined().flatMap(\.definition.mappings)) }
+    memory.once {
+      let documents = loadings.map(\.catalog)
+      return Set(ruleStatements.values.joined().flatMap(\.definition.mappings))
+        .union(documents.flatMap(\.evidence).map(\.requirement))
+        .union(
+          documents.flatMap(\.editions).flatMap { edition in
+            edition.requirements.filter(\.isAssessable).map {
+              RequirementReference(edition: edition.key, requirement: $0.key)
+            }
+          })
+    }
   }
 
   /// The frameworks that some rule ever belonged to.
@@ -81,20 +91,27 @@ extension HistoryModel {
     ([rule] + equivalents(of: rule)).compactMap { rules[$0] }
   }
 
-  /// The requirements that each rule is evidence for, by its own mapping or an equivalent's.
+  /// The requirements that each rule is evidence for, by its own mapping or an equivalent's, or as a
+  /// document states of one of them.
   func requirements(
-    of rules: [RuleName: RuleDefinition]
+    of rules: [RuleName: RuleDefinition], at moment: Timestamp
   ) -> [RuleName: Set<RequirementReference>] {
     table(of: rules) { name in
-      Set(sources(of: name, among: rules).flatMap(\.mappings))
+      ([name] + equivalents(of: name)).reduce(
+        into: Set(sources(of: name, among: rules).flatMap(\.mappings))
+      ) { $0.formUnion(stated(of: $1, at: moment)) }
     }
   }
 
   /// The frameworks that each rule belongs to, by a scope or a mapping of its own or an
   /// equivalent's.
-  func frameworks(of rules: [RuleName: RuleDefinition]) -> [RuleName: Set<String>] {
+  func frameworks(
+    of rules: [RuleName: RuleDefinition], at moment: Timestamp
+  ) -> [RuleName: Set<String>] {
     table(of: rules) { name in
-      Set(sources(of: name, among: rules).flatMap(frameworks(in:)))
+      let stated = ([name] + equivalents(of: name)).flatMap { self.stated(of: $0, at: moment) }
+      return Set(sources(of: name, among: rules).flatMap(frameworks(in:)))
+        .union(stated.map { framework(ofEdition: $0.edition) })
     }
   }
 

@@ -84,7 +84,20 @@ extension Standpoint {
     }
   }
 
-  /// A requirement's status: the first that fits, worst first.
+  /// The requirements that documents list without a rule, and that nothing maps one to.
+  var manualRequirements: Set<RequirementReference> {
+    memory.once {
+      model.manualRequirements(at: moment, requirementsOfRule: requirementsOfRule)
+    }
+  }
+
+  /// A requirement's status, in one account or all.
+  func status(of requirement: RequirementReference, account: String?) -> String {
+    manualRequirements.contains(requirement)
+      ? "manual" : status(of: evidence(for: requirement, account: account))
+  }
+
+  /// What a requirement's evidence says of it: the first that fits, worst first.
   func status(of evidence: ModelEvidence) -> String {
     if evidence.failing > 0 { return "fail" }
     if evidence.waived > 0 { return "waived" }

@@ -43,12 +43,17 @@ struct Standpoint {
     }
     let rules = memory.once("rules") { model.rules(at: moment) }
     self.rules = rules
-    requirementsOfRule = memory.once("requirements") { model.requirements(of: rules) }
-    frameworksOfRule = memory.once("frameworks") { model.frameworks(of: rules) }
+    requirementsOfRule = memory.once("requirements") { model.requirements(of: rules, at: moment) }
+    frameworksOfRule = memory.once("frameworks") { model.frameworks(of: rules, at: moment) }
   }
 
   /// What is to be told from the log: everything, where the question is about now.
   var moment: Timestamp { asOf ?? .endOfTime }
+
+  /// What documents say at the moment that a rule is evidence for.
+  func stated(of rule: RuleName) -> Set<RequirementReference> {
+    model.stated(of: rule, at: moment)
+  }
 
   /// What clocks run to.
   var clock: Timestamp { asOf ?? now }

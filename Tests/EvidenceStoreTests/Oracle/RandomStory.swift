@@ -232,8 +232,9 @@ struct RandomStory {
       }
       catalog.rules.append(rule)
     }
-    guard !catalog.rules.isEmpty else { return }
-    if random.once(in: 3) {
+    if random.once(in: 2) { tellRequirements(of: &catalog) }
+    guard !catalog.rules.isEmpty || !catalog.evidence.isEmpty else { return }
+    if !catalog.rules.isEmpty, random.once(in: 3) {
       catalog.anomalies = [
         CatalogAnomaly(
           code: "misspelt-scope", rule: catalog.rules[0].key, line: 3, message: "HIPPA is HIPAA")
@@ -249,6 +250,41 @@ struct RandomStory {
     document.recordedAt = nextMoment()
     tell(.catalog(document))
   }
+
+  /// Lists requirements, with rules that are evidence for them and without.
+  private mutating func tellRequirements(of catalog: inout RuleCatalog) {
+    for reference in random.some(of: Self.requirements + Self.listed, onceIn: 3) {
+      let rules = tools.flatMap { tool in
+        self.rules(of: tool).map { RuleReference(catalog: tool, rule: $0) }
+      }
+      let named = random.some(
+        of: rules + [RuleReference(catalog: "ours", rule: "open")], onceIn: 4)
+      catalog.evidence += named.map {
+        RequirementEvidence(
+          requirement: reference, rule: $0, reason: random.once(in: 3) ? "because" : "")
+      }
+      if named.isEmpty {
+        catalog.evidence.append(RequirementEvidence(requirement: reference, rule: nil))
+      }
+    }
+    for reference in random.some(of: Self.requirements + Self.listed, onceIn: 4) {
+      var edition = EditionDefinition(key: reference.edition)
+      edition.requirements = [
+        RequirementDefinition(
+          key: reference.requirement, title: random.one(of: ["", "Title", "New title"]),
+          isAssessable: !random.once(in: 4))
+      ]
+      if !catalog.editions.contains(where: { $0.key == reference.edition }) {
+        catalog.editions.append(edition)
+      }
+    }
+  }
+
+  /// Requirements that only documents name.
+  private static let listed = [
+    RequirementReference(edition: "PCI-4.0", requirement: "12.1"),
+    RequirementReference(edition: "GDPR", requirement: "32"),
+  ]
 
   // MARK: Policy
 

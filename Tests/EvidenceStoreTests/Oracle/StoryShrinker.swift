@@ -122,7 +122,8 @@ extension Story.Step {
     case .scan(let scan): scan.observations.count + scan.rejections.count
     case .catalog(let document):
       document.catalog.rules.count + document.catalog.frameworks.count
-        + document.catalog.anomalies.count
+        + document.catalog.anomalies.count + document.catalog.evidence.count
+        + document.catalog.editions.count
     default: 0
     }
   }
@@ -143,12 +144,19 @@ extension Story.Step {
     case .catalog(var document):
       let rules = document.catalog.rules.count
       let frameworks = document.catalog.frameworks.count
+      let anomalies = document.catalog.anomalies.count
+      let evidence = document.catalog.evidence.count
       if index < rules {
         document.catalog.rules.remove(at: index)
       } else if index < rules + frameworks {
         document.catalog.frameworks.remove(at: index - rules)
-      } else {
+      } else if index < rules + frameworks + anomalies {
         document.catalog.anomalies.remove(at: index - rules - frameworks)
+      } else if index < rules + frameworks + anomalies + evidence {
+        document.catalog.evidence.remove(at: index - rules - frameworks - anomalies)
+      } else {
+        document.catalog.editions.remove(
+          at: index - rules - frameworks - anomalies - evidence)
       }
       return .catalog(document)
     default: return self

@@ -120,7 +120,7 @@ extension Standpoint {
     if own?.scopes.contains(where: { model.frameworkKey($0.framework) == framework }) == true {
       return "scope"
     }
-    let editions = own?.mappings.map(\.edition) ?? []
+    let editions = (own?.mappings ?? []).map(\.edition) + stated(of: rule).map(\.edition)
     return editions.contains { model.framework(ofEdition: $0) == framework }
       ? "mapping" : "equivalence"
   }

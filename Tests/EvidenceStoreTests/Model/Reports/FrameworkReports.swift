@@ -17,7 +17,7 @@ enum FrameworkReports {
         model.framework(ofEdition: $0.edition) == framework
       }
       let statuses = requirements.map {
-        standpoint.status(of: standpoint.evidence(for: $0, account: question.account))
+        standpoint.status(of: $0, account: question.account)
       }
       func count(_ status: String) -> Int { statuses.filter { $0 == status }.count }
       let editions = Set(requirements.map(\.edition)).sorted()

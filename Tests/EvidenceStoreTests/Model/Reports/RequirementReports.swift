@@ -12,8 +12,7 @@ enum RequirementReports {
   private static func requirementStatus(_ question: ReportQuestion) -> [ModelRow] {
     question.requirements.map { requirement in
       let standpoint = question.standpoint
-      return standpoint.statusRow(
-        of: requirement, standpoint.evidence(for: requirement, account: question.account))
+      return standpoint.statusRow(of: requirement, account: question.account)
     }
   }
 
@@ -25,11 +24,14 @@ enum RequirementReports {
       standpoint.toolRules.filter { standpoint.isEvidence($0, for: requirement) }
         .flatMap { rule in
           let own = standpoint.rules[rule]
+          let isOwn =
+            own?.mappings.contains(requirement) == true
+            || standpoint.stated(of: rule).contains(requirement)
           let about = row([
             "framework": standpoint.model.framework(ofEdition: requirement.edition),
             "edition": requirement.edition, "requirement": requirement.requirement,
             "tool": rule.catalog, "rule": rule.key, "title": own?.title,
-            "via": own?.mappings.contains(requirement) == true ? "mapping" : "equivalence",
+            "via": isOwn ? "mapping" : "equivalence",
           ])
           let results = standpoint.present.filter { name, _ in
             name.ruleName == rule && question.wants(account: name.account)
@@ -70,11 +72,13 @@ enum RequirementReports {
 
 extension Standpoint {
   /// A requirement with its status and its denominators.
-  func statusRow(of requirement: RequirementReference, _ evidence: ModelEvidence) -> ModelRow {
-    row([
+  func statusRow(of requirement: RequirementReference, account: String?) -> ModelRow {
+    let evidence = evidence(for: requirement, account: account)
+    return row([
       "framework": model.framework(ofEdition: requirement.edition),
       "edition": requirement.edition, "requirement": requirement.requirement,
-      "title": String?.none, "status": status(of: evidence), "rules_mapped": evidence.rules,
+      "title": model.title(of: requirement, at: moment),
+      "status": status(of: requirement, account: account), "rules_mapped": evidence.rules,
       "rules_evaluated": evidence.rulesEvaluated, "passing": evidence.passing,
       "failing": evidence.failing, "waived": evidence.waived, "muted": evidence.muted,
       "oldest_evidence_at": evidence.oldest, "newest_evidence_at": evidence.newest,

@@ -41,7 +41,7 @@ enum RuleViews {
 
   private static func requirements(_ standpoint: Standpoint) -> [ModelRow] {
     standpoint.model.knownRequirements.map { requirement in
-      standpoint.statusRow(of: requirement, standpoint.evidence(for: requirement, account: nil))
+      standpoint.statusRow(of: requirement, account: nil)
     }
   }
 }
