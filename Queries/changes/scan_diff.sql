@@ -43,8 +43,13 @@ looked_at AS MATERIALIZED (
     scan_cell.cell_id,
     max(asked.scan_id = :scan_a) AS is_before,
     max(asked.scan_id = :scan_b) AS is_after
-  FROM asked
-  CROSS JOIN _scan_cell AS scan_cell ON scan_cell.scan_id = asked.scan_id
+  -- Named here, the two are the only scans whose cells are worked out.
+  FROM (
+    SELECT scan_id, cell_id
+    FROM _scan_cell
+    WHERE scan_id IN (:scan_a, :scan_b)
+  ) AS scan_cell
+  CROSS JOIN asked ON asked.scan_id = scan_cell.scan_id
   -- Scans of two tools have nothing in common.
   WHERE (SELECT count(*) = 2 AND min(tool_id) = max(tool_id) FROM asked)
   GROUP BY scan_cell.cell_id
