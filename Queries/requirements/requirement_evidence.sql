@@ -33,6 +33,9 @@
 -- @column scanned_at        TEXT     The scan that says so.
 -- @column artifact_path     TEXT     Where the file was.
 -- @column artifact_sha256   TEXT     The file that says so.
+-- @column byte_offset       INTEGER  Where in the file the record of the event
+--                                    begins; NULL where it is said again.
+-- @column byte_count        INTEGER  How long the record is.
 -- @column detail            TEXT     What the scanner says.
 -- @column finding_id        INTEGER  For findings/finding_story.
 -- @column scan_id           INTEGER  The scan that says so.
@@ -131,6 +134,8 @@ SELECT
   artifact.path AS artifact_path,
   -- hex() makes an empty text of NULL.
   nullif(lower(hex(artifact.sha256)), '') AS artifact_sha256,
+  event.byte_offset,
+  event.byte_count,
   replace(detail.text, detail.name_mark, label.name) AS detail,
   event.finding_id,
   event.scan_id

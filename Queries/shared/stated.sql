@@ -1,5 +1,5 @@
 -- What documents state at the moment of rules and requirements.
-SELECT requirement_id, rule_id
+SELECT requirement_id, rule_id, reason, artifact_id
 FROM requirement_mapping
 WHERE since_at <= ifnull(:as_of, 9223372036854775806)
   AND ifnull(recorded_in <= :known_at, 1)

@@ -5,7 +5,14 @@ enum RequirementReports {
   static let models = [
     ReportModel("requirement_status", requirementStatus),
     ReportModel(
-      "requirement_evidence", leavingOut: ["finding_id", "scan_id"], requirementEvidence),
+      "requirement_evidence", leavingOut: ["byte_count", "finding_id", "scan_id"],
+      requirementEvidence),
+    ReportModel(
+      "requirement_rules",
+      leavingOut: ["artifact_path", "artifact_sha256", "scan_id", "equivalence_path"],
+      requirementRules),
+    // Documents in stories say nothing of how requirements stand to each other.
+    ReportModel("requirement_relations") { _ in [] },
   ]
 
   /// One row per edition and requirement, those that nothing checks included.
@@ -51,7 +58,8 @@ enum RequirementReports {
     "resource_type": String?.none, "status": "not_evaluated", "severity": String?.none,
     "is_muted": Bool?.none, "is_waived": Bool?.none, "since": String?.none,
     "failing_since": String?.none, "last_confirmed_at": String?.none, "scanned_at": String?.none,
-    "artifact_path": String?.none, "artifact_sha256": String?.none, "detail": String?.none,
+    "artifact_path": String?.none, "artifact_sha256": String?.none, "byte_offset": Int?.none,
+    "detail": String?.none,
   ])
 
   private static func evidence(
@@ -66,7 +74,31 @@ enum RequirementReports {
           "failing_since": standpoint.failingSince(name),
           "last_confirmed_at": standpoint.lastConfirmed(name), "scanned_at": event.since,
           "artifact_path": event.artifact, "artifact_sha256": sha256(event.artifact),
+          "byte_offset": standpoint.model.hasPlace(event, of: name) ? event.offset : nil,
         ]))
+  }
+
+  /// One row per requirement, rule and rule that names the requirement, which is the rule itself or
+  /// one that is equivalent to it.
+  private static func requirementRules(_ question: ReportQuestion) -> [ModelRow] {
+    let standpoint = question.standpoint
+    let model = standpoint.model
+    return question.requirements.flatMap { requirement in
+      standpoint.rules.filter { $0.value.mappings.contains(requirement) }.keys.flatMap { source in
+        ([source] + model.equivalents(of: source)).map { rule in
+          let own = standpoint.rules[rule]
+          let names = model.equivalents(of: rule).map { "\($0.catalog)/\($0.key)" }.sorted()
+          return row([
+            "framework": model.framework(ofEdition: requirement.edition),
+            "edition": requirement.edition, "requirement": requirement.requirement,
+            "catalog": rule.catalog, "rule": rule.key, "title": own?.title,
+            "severity": own?.severity.key, "via": rule == source ? "mapping" : "equivalence",
+            "source": "\(source.catalog)/\(source.key)", "reason": String?.none,
+            "equivalents": names.isEmpty ? nil : names.joined(separator: ", "),
+          ])
+        }
+      }
+    }
   }
 }
 
