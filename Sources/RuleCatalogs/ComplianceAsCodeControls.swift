@@ -1,4 +1,5 @@
 public import EvidenceModel
+import Foundation
 import Yams
 
 /// ComplianceAsCode's control files: the requirements of a policy, with the rules that check each.
@@ -21,8 +22,9 @@ import Yams
 ///
 /// Controls with controls inside and no rules of their own are headings. A control without rules is
 /// one that a person has to look at; its status is kept as the reason. Values of variables, which
-/// have `=`, and rules that are taken out, which have `!`, are no evidence. Files that have only a
-/// part of a policy's controls name no policy, and are not read.
+/// have `=`, and rules that are taken out, which have `!`, are no evidence. The rules are those of the
+/// scanner that evaluates this content, OpenSCAP, by their ids in XCCDF 1.2. A file that has only a
+/// part of a policy's controls names no policy: it is of the one that its folder is named after.
 ///
 /// Source: ComplianceAsCode/content, `docs/manual/developer/03_creating_content.md`.
 public struct ComplianceAsCodeControls: CatalogFormat {
@@ -32,8 +34,12 @@ public struct ComplianceAsCodeControls: CatalogFormat {
   /// A reader of such documents.
   public init() {}
 
-  /// True where the document has a policy and its controls.
-  public func recognises(_ text: String) -> Bool { text.hasYAMLKeys(["policy:", "controls:"]) }
+  /// True where the document has a policy and its controls, or controls alone, with ids.
+  public func recognises(_ text: String) -> Bool {
+    guard text.hasYAMLKeys(["controls:"]) else { return false }
+    return text.hasYAMLKeys(["policy:"])
+      || text.contains(/(?m)^controls:[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*- +id:/)
+  }
 
   /// Reads the document.
   ///
@@ -41,26 +47,34 @@ public struct ComplianceAsCodeControls: CatalogFormat {
   ///   - text: The whole document.
   ///   - file: The document's name as the user wrote it, for errors.
   /// - Returns: A catalog of one edition and its evidence, without rules.
-  /// - Throws: An `ImportError` where the text is not YAML, or names no policy.
+  /// - Throws: An `ImportError` where the text is not YAML, or has no list of controls.
   public func read(_ text: String, file: String) throws -> RuleCatalog {
     let source = YAMLSource(text: text, file: file)
     return try source.withRoot { root in
       let document = try YAMLMapping(root, of: "control file", keys: nil, in: source)
-      let policy = try document.requiredText("policy")
+      let part = URL(fileURLWithPath: file).deletingPathExtension()
+      let folder = part.deletingLastPathComponent().lastPathComponent
+      let named = try document.text("policy")
+      let policy = named ?? folder
       let version = try document.text("version") ?? ""
       let title = try document.text("title") ?? policy
-      let id = try document.text("id") ?? policy
+      let id =
+        try document.text("id") ?? (named == nil ? "\(folder) \(part.lastPathComponent)" : policy)
       let edition =
         EditionKey.known(in: [policy + " " + version, title + " " + version, id])
         ?? EditionKey.made(title: policy, version: version)
       var reader = Reader(source: source, edition: edition)
       for control in try document.list("controls") { reader.read(control, parent: nil) }
       var catalog = RuleCatalog(key: "compliance-as-code-" + RuleKey.slug(id), title: title)
+      if named == nil {
+        catalog.note(
+          "part-of-a-policy", 1, "the file names no policy: its folder's name is taken for it")
+      }
       var definition = EditionDefinition(key: edition, title: title)
       definition.requirements = reader.ordered()
       catalog.editions = [definition]
       catalog.evidence = reader.evidence
-      catalog.anomalies = reader.anomalies.sorted { $0.line < $1.line }
+      catalog.anomalies = (catalog.anomalies + reader.anomalies).sorted { $0.line < $1.line }
       return catalog
     }
   }
@@ -69,6 +83,8 @@ public struct ComplianceAsCodeControls: CatalogFormat {
   private struct Reader {
     let source: YAMLSource
     let edition: String
+    /// What stands before a rule's name in its id in XCCDF 1.2.
+    static let idPrefix = "xccdf_org.ssgproject.content_rule_"
     private(set) var evidence: [RequirementEvidence] = []
     private(set) var anomalies: [CatalogAnomaly] = []
     private var controls: [(definition: RequirementDefinition, line: Int)] = []
@@ -127,7 +143,7 @@ public struct ComplianceAsCodeControls: CatalogFormat {
         evidence.append(
           RequirementEvidence(
             requirement: reference,
-            rule: RuleReference(catalog: "compliance-as-code", rule: rule),
+            rule: RuleReference(catalog: "openscap", rule: Self.idPrefix + rule),
             reason: status == "partial" ? status : ""))
       }
       if rules.isEmpty, !isHeading {
