@@ -2,9 +2,9 @@ import Foundation
 
 /// Finds numbers of MITRE's CWE list in what tools write: `CWE-79`, `external/cwe/cwe-079`,
 /// `CWE-79: Improper Neutralization`.
-enum CWENumber {
+package enum CWENumber {
   /// The number that a text names; `nil` where it names none.
-  static func number(in text: String) -> Int? {
+  package static func number(in text: String) -> Int? {
     let lower = text.lowercased()
     guard let start = lower.range(of: "cwe-")?.upperBound else { return nil }
     return Int(lower[start...].prefix { $0.isASCII && $0.isNumber })

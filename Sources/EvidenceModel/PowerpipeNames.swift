@@ -1,11 +1,11 @@
 /// The names by which Powerpipe's mods call what tickmark keeps of a result.
-enum PowerpipeNames {
+package enum PowerpipeNames {
   /// Dimensions that name the account, best first.
-  static let accounts = [
+  package static let accounts = [
     "account_id", "subscription_id", "project_id", "project", "subscription", "tenancy_id",
   ]
   /// Dimensions that name the region, best first.
-  static let regions = ["region", "location"]
+  package static let regions = ["region", "location"]
 
   private static let providers = ["aws", "azure", "gcp", "kubernetes", "oci", "github", "alicloud"]
 
@@ -18,7 +18,7 @@ enum PowerpipeNames {
   ///   - control: The control's id, as written.
   ///   - benchmark: The id of the benchmark that it stands in.
   /// - Returns: The name; the id as it is where the benchmark names no mod.
-  static func key(ofControl control: String, in benchmark: String?) -> String {
+  package static func key(ofControl control: String, in benchmark: String?) -> String {
     guard control.hasPrefix("control."), let benchmark,
       let end = benchmark.firstRange(of: ".benchmark.")?.lowerBound
     else { return control }
@@ -29,7 +29,7 @@ enum PowerpipeNames {
 
   /// The platform in the name of a control's mod, such as `aws_compliance.control.vault_closed`;
   /// empty where it is none that is known.
-  static func provider(ofControl control: String) -> String {
+  package static func provider(ofControl control: String) -> String {
     providers.first { control.hasPrefix($0 + "_") } ?? ""
   }
 }

@@ -34,12 +34,14 @@ public struct RuleCatalog: Hashable, Sendable {
     anomalies = []
   }
 
-  /// Gives the catalog another key. Evidence that names its own rules goes with it.
+  /// Gives the catalog another key. Evidence that names its own rules goes with it; a tool's checks
+  /// stay the tool's.
   public mutating func rename(to key: String) {
+    defer { self.key = key }
+    guard tool == nil else { return }
     for index in evidence.indices where evidence[index].rule?.catalog == self.key {
       evidence[index].rule?.catalog = key
     }
-    self.key = key
   }
 }
 

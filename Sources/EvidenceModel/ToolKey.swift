@@ -1,7 +1,7 @@
 /// Tools' names as the keys that tickmark knows them by.
-enum ToolKey {
+package enum ToolKey {
   /// The name in lower case, with a hyphen for each run of what is neither letter, digit nor dot.
-  static func key(of name: String) -> String {
+  package static func key(of name: String) -> String {
     name.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "." }.joined(separator: "-")
   }
 }

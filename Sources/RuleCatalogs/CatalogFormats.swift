@@ -7,6 +7,7 @@ public enum CatalogFormats {
     CatalogYAML(), ThreatModelingDocument(), OSCALCatalog(), OSCALProfile(),
     OSCALComponentDefinition(), OSCALMappingCollection(), CISOAssistantLibrary(),
     ComplianceAsCodeControls(), ProwlerFramework(), ProwlerChecks(), SecurityHubControls(),
+    SARIFRules(), PowerpipeBenchmarks(), CatalogCSV(),
   ]
 
   /// Finds the format of a file.
@@ -27,8 +28,8 @@ public enum CatalogFormats {
       throw ImportError(
         code: .unknownFormat, file: file,
         reason: "the file is not a rule catalog that tickmark knows",
-        hint: "a catalog has a line 'tickmark-catalog: 1', "
-          + "or marks its services with 📘 and its rules with 👍")
+        hint: "it reads threat modelling documents (📘, 👍), tickmark-catalog YAML and CSV, Prowler, "
+          + "OSCAL, CISO Assistant, ComplianceAsCode controls, Security Hub, SARIF and Powerpipe")
     }
     return (format, text)
   }

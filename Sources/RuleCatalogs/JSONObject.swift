@@ -14,6 +14,11 @@ struct JSONObject {
     return trimmed.isEmpty ? nil : trimmed
   }
 
+  /// A number, or a text that is one; `nil` where there is neither.
+  func number(_ name: String) -> Double? {
+    (values[name] as? NSNumber)?.doubleValue ?? text(name).flatMap(Double.init)
+  }
+
   /// The texts of a list; none where there is no list.
   func texts(_ name: String) -> [String] {
     (values[name] as? [Any] ?? []).compactMap { $0 as? String }
@@ -33,6 +38,9 @@ struct JSONObject {
     guard let list = value as? [Any] else { return 1 }
     return list.count { !($0 is [String: Any]) }
   }
+
+  /// The keys, sorted.
+  var keys: [String] { values.keys.sorted() }
 
   /// True where the object has the key.
   func has(_ name: String) -> Bool { values[name] != nil }

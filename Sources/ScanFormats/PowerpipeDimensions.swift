@@ -1,3 +1,5 @@
+import EvidenceModel
+
 /// The dimensions of a result of Powerpipe: its account and region, and of the others what tells it
 /// apart.
 struct PowerpipeDimensions {

@@ -115,7 +115,7 @@ struct SARIFResults {
     let level =
       (isFailure ? value.string("level") : nil) ?? rule?.level ?? (isFailure ? "warning" : nil)
     guard let level else { return .unknown }
-    if let severity = SARIFRule.severity(level: level) { return severity }
+    if let severity = SARIFNames.severity(level: level) { return severity }
     return try writer.severity(level, emit: emit)
   }
 

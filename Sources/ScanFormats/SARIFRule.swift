@@ -35,7 +35,7 @@ struct SARIFRule {
     definition.description = full
     definition.recommendation = value["help"]?.string("text") ?? ""
     definition.referenceURL = value.string("helpUri")
-    definition.severity = securitySeverity ?? level.flatMap(Self.severity(level:)) ?? .unknown
+    definition.severity = securitySeverity ?? level.flatMap(SARIFNames.severity(level:)) ?? .unknown
     addTags(value["properties"]?["tags"])
     addRelationships(value["relationships"], taxonomy: taxonomy)
     for (name, message) in value.members("messageStrings") {
@@ -47,24 +47,15 @@ struct SARIFRule {
   mutating func override(level: String?, isEnabled: Bool?) {
     if let level {
       self.level = level
-      if securitySeverity == nil { definition.severity = Self.severity(level: level) ?? .unknown }
+      if securitySeverity == nil {
+        definition.severity = SARIFNames.severity(level: level) ?? .unknown
+      }
     }
     if let isEnabled { self.isEnabled = isEnabled }
   }
 
   /// The message of the rule with this id, with its placeholders.
   func message(_ id: String) -> String? { messages[id] }
-
-  /// What a level stands for; `nil` for a word that is none.
-  static func severity(level: String) -> Severity? {
-    switch level {
-    case "error": .high
-    case "warning": .medium
-    case "note": .low
-    case "none": .informational
-    default: nil
-    }
-  }
 
   /// The rating that a property bag states as a CVSS score, in text or as a number; some tools
   /// write a word there.
@@ -73,13 +64,7 @@ struct SARIFRule {
     guard let score = value.double ?? value.string.flatMap(Double.init) else {
       return value.string.flatMap(Severity.init(word:))
     }
-    switch score {
-    case 9...: return .critical
-    case 7..<9: return .high
-    case 4..<7: return .medium
-    case let low where low > 0: return .low
-    default: return .informational
-    }
+    return SARIFNames.severity(score: score)
   }
 
   private mutating func addTags(_ tags: JSONValue?) {

@@ -85,7 +85,7 @@ struct SARIFRun {
   /// Takes the tool and its rules. The taxonomies, to which rules refer, have to be known.
   mutating func setTool(_ value: JSONValue) {
     if let driver = value["driver"] {
-      tool = driver.string("name").map(Self.toolKey) ?? tool
+      tool = driver.string("name").map(SARIFNames.tool) ?? tool
       version =
         driver.string("semanticVersion") ?? driver.string("version")
         ?? driver.string("dottedQuadFileVersion")
@@ -256,10 +256,5 @@ struct SARIFRun {
     _ id: String, after key: String, _ rule: SARIFRule
   ) -> (String, String, SARIFRule?) {
     (rule.definition.key, String(id.dropFirst(key.count + 1)), rule)
-  }
-
-  private static func toolKey(_ name: String) -> String {
-    let parts = name.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "_") }
-    return parts.isEmpty ? "sarif" : parts.joined(separator: "-")
   }
 }

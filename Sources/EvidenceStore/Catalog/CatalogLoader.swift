@@ -29,15 +29,20 @@ struct CatalogLoader {
           ON CONFLICT (cwe_id) DO UPDATE SET name = excluded.name
           """, arguments: [number, name])
     }
+    let toolCatalogID = try catalog.tool.map {
+      try names.catalog(ofTool: try names.tool($0), key: $0)
+    }
+    // A document of a key of its own may describe a tool's checks; what it says of requirements is
+    // its own, or the next one would take its place.
     let catalogID =
-      try catalog.tool.map {
-        try names.catalog(ofTool: try names.tool($0), key: $0)
-      } ?? names.catalog(catalog.key)
+      try catalog.key == catalog.tool
+      ? toolCatalogID ?? names.catalog(catalog.key) : names.catalog(catalog.key)
+    let rulesID = toolCatalogID ?? catalogID
     try db.execute(
       sql: "UPDATE catalog SET title = ? WHERE catalog_id = ?",
       arguments: [catalog.title, catalogID])
     for rule in catalog.rules {
-      let ruleID = try names.rule(rule.key, catalogID: catalogID)
+      let ruleID = try names.rule(rule.key, catalogID: rulesID)
       if let moment = try self.moment(of: ruleID, in: catalog, loadedAt: since),
         try book.revise(ruleID, as: rule, since: moment)
       {
@@ -53,7 +58,7 @@ struct CatalogLoader {
     try db.execute(
       sql: "DELETE FROM catalog_anomaly WHERE catalog_id = ?", arguments: [catalogID])
     for anomaly in catalog.anomalies {
-      let ruleID = try anomaly.rule.map { try names.rule($0, catalogID: catalogID) }
+      let ruleID = try anomaly.rule.map { try names.rule($0, catalogID: rulesID) }
       try db.execute(
         sql: """
           INSERT INTO catalog_anomaly (catalog_id, artifact_id, rule_id, line, code, message)
