@@ -41,7 +41,8 @@ mapping AS MATERIALIZED (
     ON member.mapping_set_id = revision.mapping_set_id
   CROSS JOIN asked_requirement AS asked
     ON asked.requirement_id = member.requirement_id
-  UNION ALL
+  -- A document may list a requirement and a rule in several of its rows.
+  UNION
   SELECT
     asked.requirement_id,
     stated.rule_id,

@@ -64,4 +64,43 @@ struct NamedRequirement {
     }
     return spellings
   }
+
+  /// The requirement's title; `nil` where no document gives one.
+  func title(in reader: ReadOnlyConnection) throws -> String? {
+    let rows = try reader.query(
+      """
+      SELECT requirement.title
+      FROM edition
+      JOIN requirement ON requirement.edition_id = edition.edition_id
+      WHERE edition.key = :edition
+        AND requirement.key = :requirement
+      """, values: ["edition": .text(edition), "requirement": .text(key)])
+    guard let row = try rows.next(), case .text(let title) = row[0] else { return nil }
+    return title
+  }
+
+  /// The requirements that it is part of, the outermost first.
+  func parents(in reader: ReadOnlyConnection) throws -> [NamedRow] {
+    try NamedRow.all(
+      reader.query(
+        """
+        WITH RECURSIVE ancestor (requirement_id, distance) AS (
+          SELECT requirement.parent_requirement_id, 1
+          FROM edition
+          JOIN requirement ON requirement.edition_id = edition.edition_id
+          WHERE edition.key = :edition
+            AND requirement.key = :requirement
+          UNION ALL
+          SELECT requirement.parent_requirement_id, ancestor.distance + 1
+          FROM ancestor
+          JOIN requirement ON requirement.requirement_id = ancestor.requirement_id
+          -- Two documents may make a circle of what each says rightly.
+          WHERE ancestor.distance < 20
+        )
+        SELECT requirement.key AS requirement, requirement.title
+        FROM ancestor
+        JOIN requirement ON requirement.requirement_id = ancestor.requirement_id
+        ORDER BY ancestor.distance DESC
+        """, values: ["edition": .text(edition), "requirement": .text(key)]))
+  }
 }

@@ -9,11 +9,14 @@ extension Tickmark {
 
     struct Show: ParsableCommand {
       static let configuration = CommandConfiguration(
-        abstract: "Show one requirement: its status, and the findings behind it.",
+        abstract: "Show one requirement: how it stands, what is evidence for it, and why.",
         usage: "tickmark requirement show [<options>] <edition> <requirement>",
         discussion: """
-          The findings come worst first, with the scan that says so. With --raw, the scanner's own \
-          record of each follows, read from the scan's file, which has to be where it was.
+          Tells its status with the denominators, how it is written elsewhere, what it is part of, \
+          the rules that are evidence for it and why, related requirements of other publications, \
+          and the findings, worst first, each down to the bytes of its record. JSON is one object; \
+          CSV has the rows of the findings. With --raw, the scanner's own record of each finding is \
+          read from the scan's file, which has to be where it was.
 
             tickmark requirement show PCI-4.0 3.5.1 --as-of 2026-06-30
             tickmark requirement show PCI-4.0 3.5.1 --raw --limit 1
@@ -42,50 +45,24 @@ extension Tickmark {
       func run() throws {
         let reader = try database.openReader()
         let name = try NamedRequirement(edition: edition, requirement: requirement, in: reader)
-        let parameters = ["edition": name.edition, "requirement": name.key]
-        func rows(_ query: String) throws -> ResultSet {
-          try CannedQuery.named(query).rows(
-            from: reader, parameters: parameters, asOf: moment.asOf, knownAt: moment.knownAt)
+        func evidence() throws -> ResultSet {
+          try CannedQuery.named("requirement_evidence").rows(
+            from: reader, parameters: ["edition": name.edition, "requirement": name.key],
+            asOf: moment.asOf, knownAt: moment.knownAt)
         }
-        guard !raw else {
-          return try printRecords(of: rows("requirement_evidence"), from: reader)
+        if raw { return try printRecords(of: evidence(), from: reader) }
+        if output.format == .csv { return try output.print(evidence(), limit: limit) }
+        let page = try RequirementPage(of: name, at: moment, limit: limit, from: reader)
+        switch output.format {
+        case .table: Terminal.show(page.text(width: Terminal.width > 0 ? Terminal.width : 80))
+        case .json, .ndjson: try output.printJSON(page)
+        case .csv, .markdown:
+          for (heading, rows) in page.tables {
+            Terminal.show("## \(heading)\n")
+            try output.print(rows)
+            Terminal.show("")
+          }
         }
-        guard [.table, .markdown].contains(output.format) else {
-          return try output.print(rows("requirement_evidence"), limit: limit)
-        }
-        try output.print(card(of: name, from: reader))
-        Terminal.show("")
-        try output.print(findings(rows("requirement_evidence")), limit: limit)
-      }
-
-      /// The requirement's status with its denominators, and how it is written elsewhere.
-      private func card(
-        of name: NamedRequirement, from reader: ReadOnlyConnection
-      ) throws -> MemoryRows {
-        let status = try CannedQuery.named("requirement_status").rows(
-          from: reader, parameters: ["edition": name.edition], asOf: moment.asOf,
-          knownAt: moment.knownAt)
-        let place = status.columns.firstIndex { $0.name == "requirement" } ?? 0
-        var facts: [[SQLValue]] = []
-        while let row = try status.next() {
-          guard row[place] == .text(name.key) else { continue }
-          facts = zip(status.columns, row).map { [.text($0.name), $1] }
-        }
-        facts += try name.spellings(in: reader).map { [.text("written"), .text($0)] }
-        return MemoryRows(columns: ["field", "value"], rows: facts)
-      }
-
-      /// The columns that tell a person what was found where.
-      private func findings(_ evidence: ResultSet) throws -> MemoryRows {
-        let shown = [
-          "status", "rule", "account", "region", "resource", "since", "scan_id", "finding_id",
-        ]
-        let places = shown.compactMap { name in evidence.columns.firstIndex { $0.name == name } }
-        var rows: [[SQLValue]] = []
-        while rows.count <= limit, let row = try evidence.next() {
-          rows.append(places.map { row[$0] })
-        }
-        return MemoryRows(columns: shown, rows: rows)
       }
 
       private func printRecords(of rows: ResultSet, from reader: ReadOnlyConnection) throws {
