@@ -29,7 +29,8 @@ public enum CatalogFormats {
         code: .unknownFormat, file: file,
         reason: "the file is not a rule catalog that tickmark knows",
         hint: "it reads threat modelling documents (📘, 👍), tickmark-catalog YAML and CSV, Prowler, "
-          + "OSCAL, CISO Assistant, ComplianceAsCode controls, Security Hub, SARIF and Powerpipe")
+          + "OSCAL, CISO Assistant, ComplianceAsCode controls, Security Hub, SARIF rules and Powerpipe benchmarks; "
+          + "scans are for 'tickmark ingest'")
     }
     return (format, text)
   }
