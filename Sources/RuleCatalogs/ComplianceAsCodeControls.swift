@@ -37,8 +37,10 @@ public struct ComplianceAsCodeControls: CatalogFormat {
   /// True where the document has a policy and its controls, or controls alone, with ids.
   public func recognises(_ text: String) -> Bool {
     guard text.hasYAMLKeys(["controls:"]) else { return false }
-    return text.hasYAMLKeys(["policy:"])
-      || text.contains(/(?m)^controls:[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*- +id:/)
+    if text.hasYAMLKeys(["policy:"]) { return true }
+    let items = LineTable.lines(of: text).drop { !$0.text.hasPrefix("controls:") }.dropFirst()
+      .map { Markup.trimmed($0.text) }
+    return items.first { !$0.isEmpty && !$0.hasPrefix("#") }?.wholeMatch(of: /- +id:.*/) != nil
   }
 
   /// Reads the document.

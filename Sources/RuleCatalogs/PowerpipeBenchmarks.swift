@@ -10,7 +10,8 @@ public import EvidenceModel
 /// ```
 ///
 /// This is what a run of a benchmark writes; results in it are not read. A tree whose nodes have
-/// `name` or `qualified_name`, and `children` for both benchmarks and controls, is read alike. The
+/// `name` or `qualified_name`, and `children` for both benchmarks and controls, is read alike, and so
+/// is the layout of a snapshot, with what its panels say. The
 /// edition is the outermost benchmark, and each path of benchmarks a requirement of it, called as in
 /// Powerpipe's findings. A control is evidence for each path that it stands in. Tags that are true
 /// name frameworks; where they name a version and an item of the CIS benchmark for AWS, the control
@@ -30,6 +31,7 @@ public struct PowerpipeBenchmarks: CatalogFormat {
       text,
       anyOf: [
         ["\"group_id\"", "\"groups\""], ["\"group_id\"", "\"controls\""],
+        ["\"panels\"", "\"layout\"", "\"panel_type\""],
         [".benchmark.", "\"children\""], ["\"benchmark.", "\"children\""],
       ])
   }
@@ -46,17 +48,33 @@ public struct PowerpipeBenchmarks: CatalogFormat {
     let roots = (document.root as? [Any] ?? [document.root]).map(JSONObject.init)
     var reader = Reader()
     for root in roots {
-      if Self.id(of: root) == nil || Self.id(of: root) == "root_result_group" {
-        // What several benchmarks of one run stand in.
-        Self.children(of: root).forEach { reader.read($0, path: []) }
-      } else {
-        reader.read(root, path: [])
-      }
+      if root.has("layout") { reader.panels = root.object("panels") }
+      reader.read(root.has("layout") ? root.object("layout") : root, path: [])
     }
     guard let edition = reader.editions.first else {
       throw document.error("it holds no benchmark")
     }
     return reader.catalog(title: edition.title)
+  }
+
+  /// What a node of the tree is.
+  private enum Kind {
+    case benchmark, control
+    /// What several benchmarks of one run stand in, or a dashboard.
+    case container
+  }
+
+  private static func kind(of node: JSONObject) -> Kind {
+    let id = id(of: node)
+    switch node.text("panel_type") {
+    case "benchmark"?: return .benchmark
+    case "control"?: return .control
+    case _?: return .container
+    case nil: break
+    }
+    if node.has("control_id") || id?.contains(/(?:^|\.)control\./) == true { return .control }
+    if id == "root_result_group" || id == nil && !children(of: node).isEmpty { return .container }
+    return .benchmark
   }
 
   private static func id(of node: JSONObject) -> String? {
@@ -69,6 +87,8 @@ public struct PowerpipeBenchmarks: CatalogFormat {
 
   /// Reads one benchmark after the other.
   private struct Reader {
+    /// What the panels of a snapshot say, by the names in its layout.
+    var panels = JSONObject(nil)
     private(set) var editions: [EditionDefinition] = []
     private var rules: [RuleDefinition] = []
     private var places: [String: Int] = [:]
@@ -78,29 +98,31 @@ public struct PowerpipeBenchmarks: CatalogFormat {
     /// Benchmarks within benchmarks that are looked into; those known to us have six.
     private static let mostDepth = 32
 
-    mutating func read(_ node: JSONObject, path: [String]) {
+    mutating func read(_ node: JSONObject, path: [String], depth: Int = 0) {
+      let kind = PowerpipeBenchmarks.kind(of: node)
+      let children = PowerpipeBenchmarks.children(of: node)
+      guard depth < Self.mostDepth else {
+        return note("circular-requirements", "benchmarks are inside too many others")
+      }
+      guard kind != .container else {
+        return children.forEach { read($0, path: path, depth: depth + 1) }
+      }
       guard let id = PowerpipeBenchmarks.id(of: node) else {
         return note("group-without-id", "a benchmark or control has no id")
       }
-      if node.has("control_id") || id.contains(/(?:^|\.)control\./) {
-        return readControl(id, node, path: path)
-      }
-      guard path.count < Self.mostDepth, !path.contains(id) else {
-        return note("circular-requirements", "the benchmark '\(id)' is inside itself, or too deep")
+      let said = panels.has(id) ? panels.object(id) : node
+      guard kind == .benchmark else { return readControl(id, said, path: path) }
+      guard !path.contains(id) else {
+        return note("circular-requirements", "the benchmark '\(id)' is inside itself")
       }
       let own = path + [id]
+      let title = said.text("title") ?? ""
       if path.isEmpty, !editions.contains(where: { $0.key == id }) {
-        editions.append(EditionDefinition(key: id, title: node.text("title") ?? ""))
+        editions.append(EditionDefinition(key: id, title: title))
       }
-      let children = PowerpipeBenchmarks.children(of: node)
-      let controls = children.count { Self.isControl($0) }
-      define(own, title: node.text("title") ?? "", isAssessable: controls > 0)
-      for child in children { read(child, path: own) }
-    }
-
-    private static func isControl(_ node: JSONObject) -> Bool {
-      node.has("control_id")
-        || (PowerpipeBenchmarks.id(of: node)?.contains(/(?:^|\.)control\./) ?? false)
+      let hasControls = children.contains { PowerpipeBenchmarks.kind(of: $0) == .control }
+      define(own, title: title, isAssessable: hasControls)
+      for child in children { read(child, path: own, depth: depth + 1) }
     }
 
     private mutating func define(_ path: [String], title: String, isAssessable: Bool) {
@@ -127,7 +149,8 @@ public struct PowerpipeBenchmarks: CatalogFormat {
         places[key] = rules.count
         var rule = RuleDefinition(key: key, title: node.text("title") ?? key)
         rule.description = node.text("description") ?? ""
-        rule.severity = node.text("severity").flatMap(Severity.init(word:)) ?? .unknown
+        let severity = node.text("severity") ?? node.object("properties").text("severity")
+        rule.severity = severity.flatMap(Severity.init(word:)) ?? .unknown
         rule.service = tags.text("service") ?? ""
         rule.scopes = PowerpipeTags.frameworks(tags).map(RuleDefinition.Scope.init(framework:))
         rules.append(rule)

@@ -105,4 +105,16 @@ import Testing
     #expect(catalog.editions[0].requirements.map(\.key) == ["AC-2(3)"])
     #expect(catalog.evidence.map(\.requirement.requirement) == ["AC-2(3)", "AC-2(3)"])
   }
+
+  @Test(arguments: ["\n", "\r\n"])
+  func `takes the folder's name for the policy of a part`(end: String) throws {
+    let text = ["# Part", "controls:", "", "  # One", "  - id: '1.1'", "    rules: [a]", ""]
+      .joined(separator: end)
+    let (format, found) = try CatalogFormats.detect(Array(text.utf8), file: "f.yml")
+    let catalog = try format.read(found, file: "controls/cis_rhel8/section-1.yml")
+    #expect(catalog.key == "compliance-as-code-cis-rhel8-section-1")
+    #expect(catalog.editions.map(\.key) == ["cis-rhel8"])
+    #expect(catalog.evidence.map(\.requirement.requirement) == ["1.1"])
+    #expect(catalog.anomalies.map(\.code) == ["part-of-a-policy"])
+  }
 }

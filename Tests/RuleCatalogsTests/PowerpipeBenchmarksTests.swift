@@ -65,4 +65,20 @@ import Testing
     #expect(catalog.editions.map(\.key) == ["house.benchmark.all"])
     #expect(catalog.anomalies.map(\.code) == ["circular-requirements"])
   }
+
+  @Test func `reads the layout of a snapshot, and what its panels say`() throws {
+    let catalog = try read(
+      """
+      {"schema_version": "20220929", "panels": {
+        "h.benchmark.all": {"title": "House", "panel_type": "benchmark"},
+        "h.control.keys": {"title": "Keys", "panel_type": "control",
+          "properties": {"severity": "low"}}},
+       "layout": {"name": "h.dashboard.d", "panel_type": "dashboard", "children": [
+        {"name": "h.benchmark.all", "panel_type": "benchmark", "children": [
+          {"name": "h.control.keys", "panel_type": "control"}]}]}}
+      """)
+    #expect(catalog.editions.map(\.title) == ["House"])
+    #expect(catalog.rules.map(\.title) == ["Keys"] && catalog.rules.map(\.severity) == [.low])
+    #expect(catalog.evidence.map(\.requirement.requirement) == ["h.benchmark.all"])
+  }
 }
