@@ -81,8 +81,11 @@ struct DelimitedText {
     (try? DelimitedText(String(Substring(firstLine(of: text))), file: ""))?.rows.first?.fields ?? []
   }
 
+  /// A first line that is longer names no columns; it may be all of a large document.
+  private static let mostHeaderBytes = 100_000
+
   private static func firstLine(of text: String) -> Substring.UTF8View {
-    text.utf8.prefix { $0 != UInt8(ascii: "\n") }
+    text.utf8.prefix(mostHeaderBytes).prefix { $0 != UInt8(ascii: "\n") }
   }
 
   /// The delimiter that the first line has most of.

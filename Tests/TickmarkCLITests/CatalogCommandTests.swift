@@ -78,6 +78,27 @@ import Testing
           + "WHERE rule.key LIKE 'h.%' GROUP BY catalog.key") == "key\r\npowerpipe\r\n")
   }
 
+  @Test func `another name for a scanner's list leaves its checks the scanner's`() throws {
+    try program.write(
+      "hub.json",
+      """
+      {"Controls": [{"ControlId": "S3.1", "Title": "t", "SeverityRating": "LOW",
+        "RelatedRequirements": ["PCI DSS v4.0.1/1.4.4"]}]}
+      """.utf8)
+    let result = try program.run("catalog", "load", "hub.json", "--name", "ours")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      try sql(
+        """
+        SELECT document.key AS document, catalog.key AS catalog
+        FROM requirement_mapping AS mapping
+        JOIN catalog AS document ON document.catalog_id = mapping.catalog_id
+        JOIN rule ON rule.rule_id = mapping.rule_id
+        JOIN catalog ON catalog.catalog_id = rule.catalog_id
+        WHERE rule.key = 'S3.1' AND document.key = 'ours'
+        """) == "document,catalog\r\nours,aws-security-hub\r\n")
+  }
+
   @Test func `an error in a table loads nothing`() throws {
     try program.write("bad.csv", "rule,title,severity\na,A,high\nb,B,urgent\n".utf8)
     let result = try program.run("catalog", "load", "bad.csv")
