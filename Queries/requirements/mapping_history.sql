@@ -1,10 +1,11 @@
 -- Which checks were evidence for a requirement, from when to when, by whom.
 --
 -- One row per requirement, check and stretch of time in which the check, or a
--- rule that is equivalent to it, named the requirement, where it reaches into
--- the period. A check's first description also holds for the time before it:
--- it is no change. An equivalence counts from when it was recorded. A check
--- that no scan has reported is only a name, and not listed.
+-- rule that is equivalent to it, named the requirement, or a document named
+-- both, where it reaches into the period. The first description of a check and
+-- the first version of a document also hold for the time before them: that is
+-- no change. An equivalence counts from when it was recorded. A check that
+-- no scan has reported is only a name, and not listed.
 --
 -- @param framework   TEXT     Key or alias, in any case; NULL is all.
 -- @param edition     TEXT     Its key; NULL is all.
@@ -17,9 +18,12 @@
 -- @column requirement      TEXT     Its number in the edition.
 -- @column tool             TEXT     The scanner.
 -- @column rule             TEXT     The scanner's check.
--- @column via              TEXT     mapping, or equivalence.
--- @column source           TEXT     Catalog and key of the rule that names it.
--- @column mapped_from      TEXT     Since when it is so described.
+-- @column via              TEXT     mapping, document, or equivalence.
+-- @column source           TEXT     Catalog and key of the rule that is mapped
+--                                   or, for a document's statement about the
+--                                   check itself, that document's catalog.
+-- @column mapped_from      TEXT     Since when it is so described; NULL where
+--                                   a document's first version does.
 -- @column mapped_to        TEXT     Until when; NULL where it still is.
 -- @column is_changed       INTEGER  1 where it began or ended in the period.
 -- @column artifact_path    TEXT     The file that describes it so first; one
@@ -97,22 +101,111 @@ mapping AS MATERIALIZED (
   )
   GROUP BY rule_id, requirement_id, island
 ),
+statement AS MATERIALIZED (
+  SELECT
+    statement.catalog_id,
+    statement.rule_id,
+    statement.requirement_id,
+    statement.since_at,
+    CASE
+      WHEN ifnull(statement.superseded_in <= :known_at, 1)
+        AND ifnull(statement.ended_at <= :as_of, 1)
+        THEN statement.ended_at
+    END AS until_at,
+    statement.artifact_id
+  FROM asked_requirement AS asked
+  CROSS JOIN requirement_mapping AS statement
+    ON statement.requirement_id = asked.requirement_id
+  WHERE statement.rule_id IS NOT NULL
+    AND statement.since_at <= ifnull(:as_of, 9223372036854775806)
+    AND ifnull(statement.recorded_in <= :known_at, 1)
+),
+-- A statement that goes on where another one ends, for another reason or of
+-- another spelling, begins nothing.
+begun AS (
+  SELECT
+    catalog_id,
+    rule_id,
+    requirement_id,
+    since_at,
+    until_at,
+    artifact_id,
+    ifnull(
+      since_at > max(ifnull(until_at, 9223372036854775807)) OVER (
+        PARTITION BY catalog_id, rule_id, requirement_id
+        ORDER BY since_at, ifnull(until_at, 9223372036854775807)
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ),
+      1
+    ) AS is_start
+  FROM statement
+),
+numbered AS (
+  SELECT
+    catalog_id,
+    rule_id,
+    requirement_id,
+    since_at,
+    until_at,
+    artifact_id,
+    sum(is_start) OVER (
+      PARTITION BY catalog_id, rule_id, requirement_id
+      ORDER BY since_at, ifnull(until_at, 9223372036854775807)
+      ROWS UNBOUNDED PRECEDING
+    ) AS island
+  FROM begun
+),
+named_by AS MATERIALIZED (
+  SELECT
+    rule_id,
+    requirement_id,
+    NULL AS catalog_id,
+    is_first,
+    since_at,
+    until_at,
+    artifact_id
+  FROM mapping
+  UNION ALL
+  SELECT
+    rule_id,
+    requirement_id,
+    catalog_id,
+    -- The columns beside it are of the first statement, too.
+    min(since_at) = -9223372036854775808,
+    since_at,
+    nullif(
+      (
+        SELECT max(ifnull(other.until_at, 9223372036854775807))
+        FROM numbered AS other
+        WHERE other.catalog_id = numbered.catalog_id
+          AND other.rule_id = numbered.rule_id
+          AND other.requirement_id = numbered.requirement_id
+          AND other.island = numbered.island
+      ),
+      9223372036854775807
+    ),
+    artifact_id
+  FROM numbered
+  GROUP BY catalog_id, rule_id, requirement_id, island
+),
 mapped AS (
   SELECT
     rule_id,
     requirement_id,
     rule_id AS source_rule_id,
+    catalog_id,
     is_first,
     since_at,
     until_at,
     artifact_id,
     NULL AS equivalence_artifact_id
-  FROM mapping
+  FROM named_by
   UNION ALL
   SELECT
     pair.rule_id,
     mapping.requirement_id,
     mapping.rule_id,
+    NULL,
     mapping.is_first AND mapping.since_at > told.recorded_at,
     max(mapping.since_at, told.recorded_at),
     nullif(
@@ -124,7 +217,7 @@ mapped AS (
     ),
     mapping.artifact_id,
     pair.artifact_id
-  FROM mapping
+  FROM named_by AS mapping
   CROSS JOIN _equivalent AS pair ON pair.equivalent_rule_id = mapping.rule_id
   CROSS JOIN ingest AS told ON told.ingest_id = pair.recorded_in
   LEFT JOIN ingest AS ended
@@ -139,8 +232,12 @@ SELECT
   asked.requirement,
   tool.key AS tool,
   rule.key AS rule,
-  iif(mapped.source_rule_id = mapped.rule_id, 'mapping', 'equivalence') AS via,
-  source_catalog.key || '/' || source.key AS source,
+  CASE
+    WHEN mapped.source_rule_id <> mapped.rule_id THEN 'equivalence'
+    WHEN mapped.catalog_id IS NULL THEN 'mapping'
+    ELSE 'document'
+  END AS via,
+  ifnull(document.key, source_catalog.key || '/' || source.key) AS source,
   strftime('%Y-%m-%dT%H:%M:%SZ', mapped.since_at / 1000000, 'unixepoch')
     AS mapped_from,
   strftime('%Y-%m-%dT%H:%M:%SZ', mapped.until_at / 1000000, 'unixepoch')
@@ -169,6 +266,7 @@ CROSS JOIN rule AS source ON source.rule_id = mapped.source_rule_id
 CROSS JOIN catalog AS source_catalog
   ON source_catalog.catalog_id = source.catalog_id
 CROSS JOIN artifact ON artifact.artifact_id = mapped.artifact_id
+LEFT JOIN catalog AS document ON document.catalog_id = mapped.catalog_id
 LEFT JOIN artifact AS stating
   ON stating.artifact_id = mapped.equivalence_artifact_id
 WHERE ifnull(mapped.until_at > :from_at, 1)
@@ -184,4 +282,5 @@ ORDER BY
   source,
   mapped.since_at,
   mapped.until_at,
+  artifact.path,
   equivalence_path;

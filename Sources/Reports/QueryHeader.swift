@@ -16,6 +16,10 @@ struct QueryHeader {
   private(set) var columns: [CannedQueryColumn] = []
   /// The shared expressions that the statement uses.
   private(set) var uses: [String] = []
+  /// The shared expressions that a shared one puts inside of itself.
+  private(set) var nests: [String] = []
+  /// The parameter that is the moment of those, in place of `as_of`.
+  private(set) var moment: String?
   /// What a shared expression says of its evaluation; `nil` where it leaves that to SQLite.
   private(set) var isMaterialized: Bool?
   private(set) var strayLines: [String] = []
@@ -55,6 +59,12 @@ struct QueryHeader {
       return
     case "@uses" where words.count > 1:
       uses = tag.dropFirst("@uses".count).split { $0 == "," || $0 == " " }.map(String.init)
+      return
+    case "@nests" where words.count > 1:
+      nests = tag.dropFirst("@nests".count).split { $0 == "," || $0 == " " }.map(String.init)
+      return
+    case "@moment" where words.count == 2:
+      moment = String(words[1])
       return
     case "@materialized" where words == ["@materialized", "yes"]:
       isMaterialized = true

@@ -8,7 +8,9 @@ extension Tickmark {
     static let configuration = CommandConfiguration(
       commandName: "catalog",
       abstract: "Load and show rule catalogs.",
-      subcommands: [Load.self, List.self, Show.self, Lint.self])
+      subcommands: [
+        Load.self, List.self, Show.self, Lint.self, Diff.self, Coverage.self,
+      ])
 
     struct Load: ParsableCommand {
       static let configuration = CommandConfiguration(

@@ -22,7 +22,8 @@ struct ReportModel: Sendable {
     + ComparisonReports.models + CoverageReports.models + CustodyReports.models
     + DeadlineReports.models
     + FindingReports.models + FixReports.models + FlappingReports.models + FrameworkReports.models
-    + HindsightReports.models + MappingReports.models + OperationReports.models
+    + HindsightReports.models + MappingReports.models + MoveReports.models
+    + ObservabilityReports.models + OperationReports.models
     + PolicyReports.models + PopulationReports.models
     + RemediationReports.models
     + RequirementReports.models + ResourceHistoryReports.models + ResourceReports.models

@@ -47,6 +47,19 @@ struct Standpoint {
     frameworksOfRule = memory.once("frameworks") { model.frameworks(of: rules, at: moment) }
   }
 
+  /// A standpoint from which rules are evidence for what they were at another moment.
+  init(_ other: Standpoint, mappedAsAt former: Standpoint) {
+    model = other.model
+    asOf = other.asOf
+    now = other.now
+    memory = ModelMemory()
+    scans = other.scans
+    events = other.events
+    rules = other.rules
+    requirementsOfRule = former.requirementsOfRule
+    frameworksOfRule = former.frameworksOfRule
+  }
+
   /// What is to be told from the log: everything, where the question is about now.
   var moment: Timestamp { asOf ?? .endOfTime }
 

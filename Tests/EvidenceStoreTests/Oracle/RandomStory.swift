@@ -458,7 +458,9 @@ struct RandomStory {
     case "code": return "misspelt-scope"
     case "limit": return "\(Int.random(in: 1...3, using: &random))"
     case "by": return random.one(of: ["cwe", "stride"])
-    case "is_waived": return random.one(of: ["0", "1"])
+    case "is_waived", "unmoved": return random.one(of: ["0", "1"])
+    case "scanner": return random.one(of: ["prowler", "trivy"])
+    case "statement": return random.one(of: ["equivalent", "none", "unstated"])
     case "state":
       // Its header lists them: "One of closed, opened, open, all; NULL is all."
       let list = parameter.text.prefix { $0 != ";" }.dropFirst("One of ".count)

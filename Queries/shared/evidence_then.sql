@@ -1,0 +1,7 @@
+-- The status of each requirement when the period began.
+--
+-- @nests evidence
+-- @moment from_at
+-- @materialized yes
+SELECT requirement_id, status, rules_mapped, failing
+FROM evidence;
