@@ -26,7 +26,10 @@ named AS (
     pair.artifact_id
   FROM rule_equivalence AS pair
   CROSS JOIN rule ON rule.rule_id = pair.rule_id
-  WHERE ifnull(pair.recorded_in <= :known_at, 1)
+  CROSS JOIN rule AS other ON other.rule_id = pair.equivalent_rule_id
+  -- Within a catalog it is another name of the rule.
+  WHERE other.catalog_id <> rule.catalog_id
+    AND ifnull(pair.recorded_in <= :known_at, 1)
     AND (pair.superseded_in IS NULL OR pair.superseded_in > :known_at)
   UNION ALL
   SELECT catalog_id, rule_id, NULL, requirement_id, artifact_id

@@ -25,15 +25,16 @@
 -- @column title             TEXT     Its title.
 -- @column status_of_scanner TEXT     What the scanner says.
 -- @column status            TEXT     What follows from the findings.
--- @column reason            TEXT     no_check: the scanner has no check for
---                                    it; not_covered: no check that is
---                                    evidence for it has a finding; waived:
---                                    its failures are accepted; mapping: other
---                                    checks are evidence for it; muted: other
---                                    findings are suppressed; result: the
---                                    scanner says otherwise of the requirement
---                                    than of the finding. The first that fits;
---                                    NULL where they agree.
+-- @column reason            TEXT     no_check: the scanner has no check for it
+--                                    or for a part of it; not_covered: no
+--                                    check that is evidence for it has a
+--                                    finding; waived: its failures are
+--                                    accepted; mapping: other checks are
+--                                    evidence for it; muted: other findings
+--                                    are suppressed; result: the scanner says
+--                                    otherwise of the requirement than of the
+--                                    finding. The first that fits; NULL where
+--                                    they agree.
 -- @column failing_of_scanner INTEGER What it says fails, muted left out.
 -- @column failing           INTEGER  Fail, not muted, not waived.
 -- @column waived            INTEGER  Fail, not muted, but accepted.
@@ -43,8 +44,24 @@
 -- @column checks            TEXT     Checks that only tickmark goes by.
 -- @column scan_id           INTEGER  The scan of the same run, if known.
 -- @column path              TEXT     The file of the scanner's results.
--- @uses asked_requirement, asked_mapping, waived_interval
+-- @uses wanted, rule_mapping, tool_rule, waived_interval
 WITH
+-- What a scanner gives results for is known, whether or not a check or a
+-- document names it.
+asked AS MATERIALIZED (
+  SELECT
+    requirement.requirement_id,
+    wanted.framework_id,
+    wanted.key AS framework,
+    edition.key AS edition,
+    requirement.key AS requirement,
+    requirement.title
+  FROM wanted
+  CROSS JOIN edition ON edition.framework_id = wanted.framework_id
+  CROSS JOIN requirement ON requirement.edition_id = edition.edition_id
+  WHERE (:edition IS NULL OR edition.key = :edition)
+    AND (:requirement IS NULL OR requirement.key = :requirement)
+),
 told AS MATERIALIZED (
   SELECT
     report.requirement_report_id,
@@ -112,8 +129,7 @@ said AS MATERIALIZED (
     ON told.requirement_report_id = newest.requirement_report_id
     AND told.account_id IS newest.account_id
     AND told.edition_id = newest.edition_id
-  CROSS JOIN asked_requirement AS asked
-    ON asked.requirement_id = told.requirement_id
+  CROSS JOIN asked ON asked.requirement_id = told.requirement_id
 ),
 said_sum AS MATERIALIZED (
   SELECT
@@ -123,7 +139,7 @@ said_sum AS MATERIALIZED (
     scan_id,
     account_id,
     requirement_id,
-    count(rule_id) AS checks,
+    ifnull(sum(undecided) FILTER (WHERE rule_id IS NULL), 0) AS unchecked,
     sum(failing) AS failing,
     sum(muted) AS muted,
     CASE
@@ -134,6 +150,12 @@ said_sum AS MATERIALIZED (
     END AS status
   FROM said
   GROUP BY artifact_id, tool_id, scanned_at, account_id, requirement_id
+),
+said_mapping AS MATERIALIZED (
+  SELECT mapping.rule_id, mapping.requirement_id
+  FROM rule_mapping AS mapping
+  CROSS JOIN tool_rule ON tool_rule.rule_id = mapping.rule_id
+  WHERE mapping.requirement_id IN (SELECT requirement_id FROM said_sum)
 ),
 -- What the findings of one run are looked up by.
 scope AS MATERIALIZED (
@@ -187,7 +209,7 @@ state AS MATERIALIZED (
     LIMIT 1
   )
   WHERE event.status_id <> 7
-    AND scope_cell.rule_id IN (SELECT rule_id FROM asked_mapping)
+    AND scope_cell.rule_id IN (SELECT rule_id FROM said_mapping)
 ),
 rule_state AS MATERIALIZED (
   SELECT
@@ -208,15 +230,13 @@ accepted AS MATERIALIZED (
     count(DISTINCT state.finding_id) AS waived
   FROM waived_interval AS waived
   CROSS JOIN state ON state.finding_id = waived.finding_id
-  CROSS JOIN asked_mapping AS mapping ON mapping.rule_id = state.rule_id
-  CROSS JOIN requirement
-    ON requirement.requirement_id = mapping.requirement_id
-  CROSS JOIN edition ON edition.edition_id = requirement.edition_id
+  CROSS JOIN said_mapping AS mapping ON mapping.rule_id = state.rule_id
+  CROSS JOIN asked ON asked.requirement_id = mapping.requirement_id
   WHERE state.status_id = 1
     AND state.is_muted = 0
     AND waived.starts_at <= state.scanned_at
     AND waived.ends_at > state.scanned_at
-    AND waived.framework_id IN (0, edition.framework_id)
+    AND waived.framework_id IN (0, asked.framework_id)
     AND waived.requirement_id IN (0, mapping.requirement_id)
   GROUP BY state.scope_id, state.rule_id, mapping.requirement_id
 ),
@@ -230,7 +250,7 @@ ours AS MATERIALIZED (
     sum(rule_state.undecided) AS undecided,
     sum(rule_state.muted) AS muted
   FROM rule_state
-  CROSS JOIN asked_mapping AS mapping ON mapping.rule_id = rule_state.rule_id
+  CROSS JOIN said_mapping AS mapping ON mapping.rule_id = rule_state.rule_id
   LEFT JOIN accepted
     ON accepted.scope_id = rule_state.scope_id
     AND accepted.rule_id = rule_state.rule_id
@@ -242,7 +262,7 @@ compared AS MATERIALIZED (
     scope.scope_id,
     said_sum.artifact_id,
     said_sum.requirement_id,
-    said_sum.checks,
+    said_sum.unchecked,
     said_sum.status AS said_status,
     said_sum.failing AS said_failing,
     said_sum.muted AS said_muted,
@@ -269,7 +289,7 @@ compared AS MATERIALIZED (
           AND said.requirement_id = said_sum.requirement_id
           AND NOT EXISTS (
             SELECT 1
-            FROM asked_mapping AS mapping
+            FROM said_mapping AS mapping
             WHERE mapping.rule_id = said.rule_id
               AND mapping.requirement_id = said.requirement_id
           )
@@ -280,7 +300,7 @@ compared AS MATERIALIZED (
       SELECT group_concat(key, ', ')
       FROM (
         SELECT rule.key
-        FROM asked_mapping AS mapping
+        FROM said_mapping AS mapping
         CROSS JOIN rule_state ON rule_state.rule_id = mapping.rule_id
         CROSS JOIN rule ON rule.rule_id = mapping.rule_id
         WHERE mapping.requirement_id = said_sum.requirement_id
@@ -321,7 +341,8 @@ SELECT
   compared.status,
   CASE
     WHEN compared.said_status = compared.status THEN NULL
-    WHEN compared.checks = 0 THEN 'no_check'
+    WHEN compared.said_status = 'manual' AND compared.unchecked > 0
+      THEN 'no_check'
     WHEN NOT compared.is_covered THEN 'not_covered'
     WHEN compared.status = 'waived' THEN 'waived'
     WHEN coalesce(compared.said_only, compared.ours_only) IS NOT NULL
@@ -340,8 +361,7 @@ SELECT
   artifact.path
 FROM compared
 CROSS JOIN scope ON scope.scope_id = compared.scope_id
-CROSS JOIN asked_requirement AS asked
-  ON asked.requirement_id = compared.requirement_id
+CROSS JOIN asked ON asked.requirement_id = compared.requirement_id
 CROSS JOIN tool ON tool.tool_id = scope.tool_id
 CROSS JOIN artifact ON artifact.artifact_id = compared.artifact_id
 LEFT JOIN account ON account.account_id = scope.account_id

@@ -42,6 +42,13 @@ struct JSONObject {
   /// The keys, sorted.
   var keys: [String] { values.keys.sorted() }
 
+  /// How many items of what should be a list of texts are not; 1 where it is not a list.
+  func textMisfits(_ name: String) -> Int {
+    guard let value = values[name], !(value is NSNull) else { return 0 }
+    guard let list = value as? [Any] else { return 1 }
+    return list.count { !($0 is String) }
+  }
+
   /// True where the object has the key.
   func has(_ name: String) -> Bool { values[name] != nil }
 }

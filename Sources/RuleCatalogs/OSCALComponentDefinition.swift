@@ -43,6 +43,7 @@ public struct OSCALComponentDefinition: CatalogFormat {
     var reader = Reader(
       document: document, lines: JSONValueLines(text, key: "control-id"),
       titles: JSONValueLines(text, key: "title"))
+    reader.noteMisfits("components", of: document.body, 1)
     let components = document.body.objects("components")
     for component in components { reader.learnChecks(of: component) }
     for component in components { reader.read(component) }
@@ -89,6 +90,7 @@ public struct OSCALComponentDefinition: CatalogFormat {
         return note("component-without-title", 1, "a component has no title")
       }
       let line = titles.next(title)
+      noteMisfits("control-implementations", of: component, line)
       for implementation in component.objects("control-implementations") {
         let names = OSCALDocument.properties("Framework_Short_Name", of: implementation)
           .compactMap { $0.text("value") }
@@ -96,6 +98,7 @@ public struct OSCALComponentDefinition: CatalogFormat {
           note("unknown-edition", line, "an implementation of '\(title)' names no source")
           continue
         }
+        noteMisfits("implemented-requirements", of: implementation, line)
         for requirement in implementation.objects("implemented-requirements") {
           read(requirement, edition: edition, catalog: RuleKey.slug(title), line: line)
         }
@@ -137,6 +140,12 @@ public struct OSCALComponentDefinition: CatalogFormat {
           "the requirement '\(requirement.requirement)' names '\(rule.rule)' twice")
       }
       evidence.append(RequirementEvidence(requirement: requirement, rule: rule))
+    }
+
+    mutating func noteMisfits(_ name: String, of object: JSONObject, _ line: Int) {
+      let misfits = object.misfits(name)
+      guard misfits > 0 else { return }
+      note("wrong-type", line, "\(misfits) of '\(name)' are not objects of a list")
     }
 
     private mutating func note(_ code: String, _ line: Int, _ message: String) {

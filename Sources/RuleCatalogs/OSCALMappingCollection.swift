@@ -38,7 +38,9 @@ public struct OSCALMappingCollection: CatalogFormat {
     let document = try OSCALDocument(text, model: "mapping-collection", file: file)
     var catalog = document.catalog
     var lines = JSONValueLines(text, key: "relationship")
+    catalog.noteMisfits("mappings", of: document.body, 1)
     for mapping in document.body.objects("mappings") {
+      catalog.noteMisfits("maps", of: mapping, 1)
       let editions = ["source-resource", "target-resource"].map {
         document.edition(href: mapping.object($0).text("href"))
       }
@@ -61,6 +63,13 @@ public struct OSCALMappingCollection: CatalogFormat {
         let targets = Self.references(map, "targets", edition: target)
         if sources.isEmpty || targets.isEmpty {
           catalog.note("requirement-without-id", line, "a map does not name both its sides")
+        } else {
+          let unnamed = ["sources", "targets"].map { side in
+            map.misfits(side) + map.objects(side).count { $0.text("id-ref") == nil }
+          }.reduce(0, +)
+          if unnamed > 0 {
+            catalog.note("requirement-without-id", line, "\(unnamed) sides of a map are no control")
+          }
         }
         let isOfStatements = (map.objects("sources") + map.objects("targets"))
           .contains { $0.text("type") == "statement" }

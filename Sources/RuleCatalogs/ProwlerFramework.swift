@@ -17,7 +17,7 @@ import Foundation
 /// is kept as one that a person has to look at.
 ///
 /// Warned of are requirements that are listed twice, checks that are named twice for one requirement,
-/// and requirements without an id.
+/// requirements without an id, and what is of another type than it should be.
 ///
 /// Source: Prowler 5.40, `lib/check/compliance_models.py` and `compliance/`.
 public struct ProwlerFramework: CatalogFormat {
@@ -53,6 +53,9 @@ public struct ProwlerFramework: CatalogFormat {
     let provider = root.text("provider")?.lowercased()
     var reader = Reader(
       edition: edition, title: root.text("name") ?? "", places: JSONPlaces(text))
+    if root.isWrong("requirements") {
+      reader.note("wrong-type", 1, "'Requirements' is not a list")
+    }
     for (index, value) in root.list("requirements").enumerated() {
       reader.read(Fields(value), index: index)
     }
@@ -84,15 +87,25 @@ public struct ProwlerFramework: CatalogFormat {
 
     func list(_ name: String) -> [Any] { value(name) as? [Any] ?? [] }
 
+    /// True where there is something that should be a list, and is none.
+    func isWrong(_ name: String) -> Bool {
+      guard let value = value(name), !(value is NSNull) else { return false }
+      return !(value is [Any])
+    }
+
     /// The first of the attributes, or the attributes themselves.
     var attributes: Fields { Fields(list("attributes").first ?? value("attributes")) }
 
-    /// The checks, of all providers.
-    var checks: [String] {
-      if let byProvider = value("checks") as? [String: Any] {
-        return byProvider.sorted { $0.key < $1.key }.flatMap { $0.value as? [String] ?? [] }
+    /// The checks, of all providers; what is no text is `nil`.
+    var checks: [String?] {
+      switch value("checks") {
+      case nil, is NSNull: []
+      case let byProvider as [String: Any]:
+        byProvider.sorted { $0.key < $1.key }
+          .flatMap { $0.value as? [Any] ?? [$0.value] }.map { $0 as? String }
+      case let list as [Any]: list.map { $0 as? String }
+      default: [nil]
       }
-      return list("checks").compactMap { $0 as? String }
     }
   }
 
@@ -122,7 +135,11 @@ public struct ProwlerFramework: CatalogFormat {
       }
       define(reference, fields)
       var checks: Set<String> = []
-      for check in fields.checks {
+      let misfits = fields.checks.count { $0 == nil }
+      if misfits > 0 {
+        note("wrong-type", line, "\(misfits) of the checks of '\(id)' are not texts of a list")
+      }
+      for case let check? in fields.checks {
         guard checks.insert(check).inserted else {
           note("repeated-check", line, "the requirement '\(id)' names the check '\(check)' twice")
           continue
@@ -168,7 +185,7 @@ public struct ProwlerFramework: CatalogFormat {
       edition.requirements.append(RequirementDefinition(key: reference.requirement, title: title))
     }
 
-    private mutating func note(_ code: String, _ line: Int, _ message: String) {
+    mutating func note(_ code: String, _ line: Int, _ message: String) {
       anomalies.append(CatalogAnomaly(code: code, rule: nil, line: line, message: message))
     }
   }

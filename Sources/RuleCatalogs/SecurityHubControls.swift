@@ -45,14 +45,21 @@ public struct SecurityHubControls: CatalogFormat {
     var catalog = RuleCatalog(key: "aws-security-hub", title: "AWS Security Hub controls")
     catalog.tool = "aws-security-hub"
     var reader = Reader(catalog: catalog, text: text)
-    for control in try Self.controls(text, file: file) { reader.read(control) }
+    for object in try Self.objects(text, file: file) {
+      guard let list = Self.lists.first(where: object.has) else {
+        reader.read(object)
+        continue
+      }
+      reader.noteMisfits(list, of: object)
+      for control in object.objects(list) { reader.read(control) }
+    }
     return reader.catalog
   }
 
   private static let idKeys = ["SecurityControlId", "ControlId", "Id"]
   private static let lists = ["SecurityControlDefinitions", "SecurityControls", "Controls"]
 
-  private static func controls(_ text: String, file: String) throws -> [JSONObject] {
+  private static func objects(_ text: String, file: String) throws -> [JSONObject] {
     let values: [Any]
     if let root = try? JSONDocument(text, file: file).root {
       values = root as? [Any] ?? [root]
@@ -61,9 +68,7 @@ public struct SecurityHubControls: CatalogFormat {
         .filter { !$0.allSatisfy(\.isWhitespace) }
         .map { try JSONDocument(String($0), file: file).root }
     }
-    return values.map(JSONObject.init).flatMap { object in
-      lists.first { object.has($0) }.map { object.objects($0) } ?? [object]
-    }
+    return values.map(JSONObject.init)
   }
 
   /// Reads one control after the other.
@@ -77,6 +82,10 @@ public struct SecurityHubControls: CatalogFormat {
       self.catalog = catalog
       lines = Dictionary(
         uniqueKeysWithValues: idKeys.map { ($0, JSONValueLines(text, key: $0)) })
+    }
+
+    mutating func noteMisfits(_ name: String, of object: JSONObject) {
+      catalog.noteMisfits(name, of: object, 1)
     }
 
     mutating func read(_ control: JSONObject) {
@@ -99,6 +108,11 @@ public struct SecurityHubControls: CatalogFormat {
       } else {
         places[id] = catalog.rules.count
         catalog.rules.append(rule)
+      }
+      let misfits = control.textMisfits("RelatedRequirements")
+      if misfits > 0 {
+        catalog.note(
+          "wrong-type", line, "\(misfits) of 'RelatedRequirements' are not texts of a list")
       }
       for text in control.texts("RelatedRequirements") {
         guard let reference = SecurityHubRequirement.reference(text) else {

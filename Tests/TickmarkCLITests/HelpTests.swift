@@ -8,8 +8,8 @@ import Testing
   private static let commands: [[String]] = [
     [], ["init"], ["ingest"], ["scans"], ["scans", "list"], ["scans", "show"], ["scans", "diff"],
     ["catalog"], ["catalog", "load"], ["catalog", "list"], ["catalog", "show"],
-    ["catalog", "lint"], ["requirement", "show"], ["queries"], ["query"], ["trend"], ["sample"],
-    ["sql"], ["waive"],
+    ["catalog", "lint"], ["catalog", "diff"], ["catalog", "coverage"], ["requirement", "show"],
+    ["queries"], ["query"], ["trend"], ["sample"], ["sql"], ["waive"],
     ["waivers"],
     ["waivers", "list"], ["waivers", "show"], ["waivers", "revoke"], ["settings"],
     ["settings", "list"],

@@ -59,7 +59,8 @@ enum ObservabilityReports {
     let described = Set(model.ruleStatements.keys)
     var pairs: [String: [RuleName: Int]] = [:]
     for rule in model.documentedRules {
-      for other in model.equivalents(statedBy: rule) where !described.contains(other) {
+      for other in model.equivalents(statedBy: rule)
+      where other.catalog != rule.catalog && !described.contains(other) {
         pairs[rule.catalog, default: [:]][other, default: 0] += 1
       }
     }
