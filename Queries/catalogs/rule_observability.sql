@@ -1,8 +1,9 @@
 -- Which rules of a catalog each scanner can observe, and whether it does.
 --
--- One row per rule and scanner that the database knows, by its scans, its
--- checks or what a document says of it. A rule that nobody has compared with a
--- scanner's checks is unstated, which is not to say that no check tests it.
+-- One row per rule and scanner that the database knows: by its scans, by its
+-- checks, or because a document says that it has none for some rule. A rule
+-- that nobody has compared with a scanner's checks is unstated, which is not
+-- to say that no check tests it.
 --
 -- @param catalog   TEXT     Its key; NULL is all that are no scanner's.
 -- @param rule      TEXT     Its key; NULL is all.
@@ -66,10 +67,8 @@ scanner AS MATERIALIZED (
   WHERE (
       tool_id IS NOT NULL
       AND catalog_id IN (SELECT catalog_id FROM described)
-      -- What documents say of one another's rules makes none a scanner.
+      -- One that is only named as having the same may be another document.
       OR catalog_id IN (SELECT catalog_id FROM absence)
-      OR catalog_id IN (SELECT catalog_id FROM pair)
-      AND catalog_id NOT IN (SELECT catalog_id FROM described)
     )
     AND (:scanner IS NULL OR key = :scanner)
 ),

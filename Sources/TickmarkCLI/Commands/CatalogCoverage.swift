@@ -20,7 +20,7 @@ extension Tickmark.CatalogCommand {
     @OptionGroup var parameters: ParameterOptions
 
     @Argument(help: "The catalog's key.")
-    var catalog = "threat-modeling-rules"
+    var catalog = "aws-threat-model"
 
     func run() throws {
       let reader = try database.openReader()

@@ -17,11 +17,8 @@ enum ObservabilityReports {
     let model = standpoint.model
     let tools = Set(question.whole.scans.map(\.tool))
     let described = Set(standpoint.rules.keys.map(\.catalog))
-    let named = Set(model.documentedRules.flatMap(model.equivalents(statedBy:)).map(\.catalog))
     let lacking = Set(model.documentedRules.flatMap { model.counterparts(lackedBy: $0).keys })
-    // What a document says of another one's rule makes that a rule of it only in name.
     let scanners = tools.intersection(described).union(lacking)
-      .union(named.union(model.documentedRules.map(\.catalog)).subtracting(described))
       .filter { scanner in question["scanner"].map { $0 == scanner } ?? true }
     let asked = standpoint.rules.filter { rule, _ in
       question["catalog"].map { $0 == rule.catalog } ?? !tools.contains(rule.catalog)
