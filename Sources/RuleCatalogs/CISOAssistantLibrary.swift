@@ -181,12 +181,21 @@ public struct CISOAssistantLibrary: CatalogFormat {
           RequirementDefinition(
             key: keys[own] ?? own.name, title: title(of: requirement),
             parent: parent.map { keys[$0] ?? $0.text },
-            isAssessable: requirement["assessable"]?.bool ?? false),
+            isAssessable: isAssessable(requirement)),
           line: source.line(of: requirement))
       }
       edition.requirements = tree.ordered()
       catalog.editions.append(edition)
       catalog.anomalies += tree.anomalies
+    }
+
+    /// False where nothing is said, and where what is said is neither yes nor no.
+    private mutating func isAssessable(_ node: Node) -> Bool {
+      guard let value = node["assessable"], value.null == nil else { return false }
+      if value.bool == nil {
+        catalog.note("wrong-type", source.line(of: value), "'assessable' is not true or false")
+      }
+      return value.bool ?? false
     }
 
     /// The name, or the first line of the description.

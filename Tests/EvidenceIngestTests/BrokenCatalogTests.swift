@@ -125,11 +125,13 @@ import Testing
               - {ref_id: "5"}
               - 6
               - {urn: "urn:h:n:law-9:7", parent_urn: "urn:h:n:law-9:nowhere", assessable: true}
+              - {urn: "urn:h:n:law-9:8", ref_id: "8", assessable: perhaps}
         """,
       requirements: ["law-9 3", "law-9 4", "law-9 7"], mappings: [],
       anomalies: [
         "9 circular-requirements", "11 repeated-requirement", "12 wrong-type",
         "13 requirement-without-urn", "14 requirement-without-urn", "15 unknown-parent",
+        "16 wrong-type",
       ], vital: "urn: urn:house:risk:library:law-9"),
     Broken(
       format: "compliance-as-code-controls", name: "controls.yaml",
