@@ -62,6 +62,22 @@ CREATE TABLE cwe (
   name TEXT
 ) STRICT;
 
+-- How a requirement stands.
+CREATE TABLE verdict (
+  -- Worst first: a requirement that has several is what the smallest says.
+  verdict_id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+INSERT INTO verdict (verdict_id, key)
+VALUES
+  (1, 'fail'),
+  (2, 'waived'),
+  (3, 'manual'),
+  (4, 'stale'),
+  (5, 'pass'),
+  (6, 'not_evaluated');
+
 -- Where knowledge comes from --------------------------------------------------------------------
 
 -- One transaction that told us something. Its number orders what was known.
@@ -735,6 +751,57 @@ CREATE TABLE waiver_revocation (
   reason TEXT NOT NULL
 ) STRICT;
 
+-- Attestations ----------------------------------------------------------------------------------
+
+-- Somebody attested that a requirement is met or is not, until a date.
+CREATE TABLE attestation (
+  attestation_id INTEGER PRIMARY KEY,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  requirement_id INTEGER NOT NULL REFERENCES requirement,
+  -- The one account that it is about; none for all.
+  account_id INTEGER REFERENCES account,
+  is_met INTEGER NOT NULL CHECK (is_met IN (0, 1)),
+  starts_at INTEGER NOT NULL,
+  -- The first moment at which it no longer holds.
+  expires_at INTEGER NOT NULL,
+  attested_by TEXT NOT NULL,
+  note TEXT,
+  CHECK (starts_at < expires_at)
+) STRICT;
+
+CREATE INDEX attestation_by_requirement ON attestation (requirement_id);
+
+-- The end of an attestation before it expires.
+CREATE TABLE attestation_revocation (
+  attestation_id INTEGER PRIMARY KEY REFERENCES attestation,
+  recorded_in INTEGER NOT NULL REFERENCES ingest,
+  -- The first moment at which the attestation no longer holds.
+  revoked_at INTEGER NOT NULL,
+  revoked_by TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+
+-- The bytes of a file that is kept, stored once however often it is named.
+CREATE TABLE kept_file (
+  kept_file_id INTEGER PRIMARY KEY,
+  ingest_id INTEGER NOT NULL REFERENCES ingest,
+  sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+  bytes BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX kept_file_by_ingest ON kept_file (ingest_id);
+
+-- A file that an attestation rests on.
+CREATE TABLE attestation_evidence (
+  attestation_id INTEGER NOT NULL REFERENCES attestation,
+  -- Where the file was, as the user wrote it.
+  path TEXT NOT NULL,
+  kept_file_id INTEGER NOT NULL REFERENCES kept_file,
+  PRIMARY KEY (attestation_id, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attestation_evidence_by_kept_file ON attestation_evidence (kept_file_id);
+
 -- What is recorded stays ------------------------------------------------------------------------
 
 -- INSERT OR REPLACE deletes without a delete trigger, so inserts over a row of the log are refused
@@ -1124,4 +1191,73 @@ CREATE TRIGGER setting_is_superseded_once BEFORE UPDATE OF superseded_in ON sett
 WHEN old.superseded_in IS NOT NULL
 BEGIN
   SELECT raise(ABORT, 'settings are superseded once');
+END;
+
+CREATE TRIGGER attestation_is_never_deleted BEFORE DELETE ON attestation
+BEGIN
+  SELECT raise(ABORT, 'attestations are never deleted');
+END;
+
+CREATE TRIGGER attestation_is_written_once BEFORE UPDATE ON attestation
+BEGIN
+  SELECT raise(ABORT, 'attestations are written once');
+END;
+
+CREATE TRIGGER attestation_is_never_replaced BEFORE INSERT ON attestation
+WHEN EXISTS (SELECT 1 FROM attestation WHERE attestation_id = new.attestation_id)
+BEGIN
+  SELECT raise(ABORT, 'attestations are written once');
+END;
+
+CREATE TRIGGER attestation_revocation_is_never_deleted BEFORE DELETE ON attestation_revocation
+BEGIN
+  SELECT raise(ABORT, 'revocations are never deleted');
+END;
+
+CREATE TRIGGER attestation_revocation_is_written_once BEFORE UPDATE ON attestation_revocation
+BEGIN
+  SELECT raise(ABORT, 'revocations are written once');
+END;
+
+CREATE TRIGGER attestation_revocation_is_never_replaced BEFORE INSERT ON attestation_revocation
+WHEN EXISTS (SELECT 1 FROM attestation_revocation WHERE attestation_id = new.attestation_id)
+BEGIN
+  SELECT raise(ABORT, 'revocations are written once');
+END;
+
+CREATE TRIGGER kept_file_is_never_deleted BEFORE DELETE ON kept_file
+BEGIN
+  SELECT raise(ABORT, 'kept files are never deleted');
+END;
+
+CREATE TRIGGER kept_file_is_written_once BEFORE UPDATE ON kept_file
+BEGIN
+  SELECT raise(ABORT, 'kept files are written once');
+END;
+
+CREATE TRIGGER kept_file_is_never_replaced BEFORE INSERT ON kept_file
+WHEN EXISTS (SELECT 1 FROM kept_file WHERE kept_file_id = new.kept_file_id OR sha256 = new.sha256)
+BEGIN
+  SELECT raise(ABORT, 'kept files are written once');
+END;
+
+CREATE TRIGGER attestation_evidence_is_never_deleted BEFORE DELETE ON attestation_evidence
+BEGIN
+  SELECT raise(ABORT, 'attestations'' files are never deleted');
+END;
+
+CREATE TRIGGER attestation_evidence_is_written_once BEFORE UPDATE ON attestation_evidence
+BEGIN
+  SELECT raise(ABORT, 'attestations'' files are written once');
+END;
+
+CREATE TRIGGER attestation_evidence_is_never_replaced BEFORE INSERT ON attestation_evidence
+WHEN EXISTS (
+  SELECT 1
+  FROM attestation_evidence
+  WHERE attestation_id = new.attestation_id
+    AND path = new.path
+)
+BEGIN
+  SELECT raise(ABORT, 'attestations'' files are written once');
 END;

@@ -656,28 +656,45 @@ evidence AS (
     ON waived_for.rule_id = pair.rule_id
     AND waived_for.requirement_id = pair.requirement_id
   GROUP BY pair.requirement_id
+),
+-- Attestations that have begun and are not revoked. What is about one account says nothing of all.
+begun AS (
+  SELECT
+    attestation.attestation_id,
+    attestation.requirement_id,
+    attestation.expires_at > unixepoch() * 1000000 AS is_in_force,
+    iif(attestation.is_met, 5, 1) AS verdict_id
+  FROM attestation
+  LEFT JOIN attestation_revocation AS revocation
+    ON revocation.attestation_id = attestation.attestation_id
+  WHERE attestation.account_id IS NULL
+    AND attestation.starts_at <= unixepoch() * 1000000
+    AND ifnull(revocation.revoked_at > unixepoch() * 1000000, 1)
+),
+-- Of those in force the one recorded last counts, else one that has run out: it is stale.
+attested AS (
+  SELECT
+    requirement_id,
+    is_in_force,
+    iif(is_in_force, verdict_id, 4) AS verdict_id
+  FROM (
+    SELECT
+      requirement_id,
+      is_in_force,
+      verdict_id,
+      row_number() OVER (
+        PARTITION BY requirement_id ORDER BY is_in_force DESC, attestation_id DESC
+      ) AS place
+    FROM begun
+  )
+  WHERE place = 1
 )
 SELECT
   framework.key AS framework,
   edition.key AS edition,
   requirement.key AS requirement,
   requirement.title,
-  CASE
-    WHEN evidence.failing > 0 THEN 'fail'
-    WHEN evidence.waived > 0 THEN 'waived'
-    WHEN evidence.undecided > 0 THEN 'manual'
-    WHEN evidence.passing > 0
-      AND evidence.oldest_at / 1000000 < unixepoch() - 86400 * (
-        SELECT CAST(setting.value AS INTEGER)
-        FROM setting
-        WHERE setting.key = 'freshness_days'
-          AND setting.superseded_in IS NULL
-      )
-      THEN 'stale'
-    WHEN evidence.passing > 0 THEN 'pass'
-    WHEN requirement.requirement_id IN _manual_requirement_now THEN 'manual'
-    ELSE 'not_evaluated'
-  END AS status,
+  verdict.key AS status,
   ifnull(evidence.rules_mapped, 0) AS rules_mapped,
   ifnull(evidence.rules_evaluated, 0) AS rules_evaluated,
   ifnull(evidence.passing, 0) AS passing,
@@ -687,11 +704,34 @@ SELECT
   strftime('%Y-%m-%dT%H:%M:%SZ', evidence.oldest_at / 1000000, 'unixepoch')
     AS oldest_evidence_at,
   strftime('%Y-%m-%dT%H:%M:%SZ', evidence.newest_at / 1000000, 'unixepoch')
-    AS newest_evidence_at
+    AS newest_evidence_at,
+  ifnull(attested.is_in_force, 0) AS attested
 FROM requirement
 JOIN edition ON edition.edition_id = requirement.edition_id
 JOIN framework ON framework.framework_id = edition.framework_id
 LEFT JOIN evidence ON evidence.requirement_id = requirement.requirement_id
+LEFT JOIN attested ON attested.requirement_id = requirement.requirement_id
+JOIN verdict
+  ON verdict.verdict_id = CASE
+    WHEN evidence.failing > 0 THEN 1
+    WHEN evidence.waived > 0 THEN 2
+    WHEN evidence.undecided > 0 THEN ifnull(attested.verdict_id, 3)
+    WHEN evidence.passing > 0
+      THEN iif(
+        evidence.oldest_at / 1000000 < unixepoch() - 86400 * (
+          SELECT CAST(setting.value AS INTEGER)
+          FROM setting
+          WHERE setting.key = 'freshness_days'
+            AND setting.superseded_in IS NULL
+        ),
+        4,
+        5
+      )
+    ELSE ifnull(
+      attested.verdict_id,
+      iif(requirement.requirement_id IN _manual_requirement_now, 3, 6)
+    )
+  END
 -- Headings are neither met nor not.
 WHERE requirement.requirement_id NOT IN (
   SELECT requirement_id

@@ -131,19 +131,16 @@ requirement_sum AS (
   SELECT
     edition.framework_id,
     count(*) AS requirements,
-    sum(evidence.status = 'fail') AS failing,
-    sum(evidence.status = 'waived') AS waived,
-    sum(evidence.status = 'manual') AS manual,
-    sum(evidence.status = 'stale') AS stale,
-    sum(evidence.status = 'pass') AS passing,
-    sum(ifnull(evidence.status, 'not_evaluated') = 'not_evaluated')
-      AS not_evaluated
-  FROM edition
-  CROSS JOIN requirement ON requirement.edition_id = edition.edition_id
-  JOIN known_requirement
-    ON known_requirement.requirement_id = requirement.requirement_id
-  LEFT JOIN evidence
-    ON evidence.requirement_id = requirement.requirement_id
+    sum(evidence.verdict_id = 1) AS failing,
+    sum(evidence.verdict_id = 2) AS waived,
+    sum(evidence.verdict_id = 3) AS manual,
+    sum(evidence.verdict_id = 4) AS stale,
+    sum(evidence.verdict_id = 5) AS passing,
+    sum(evidence.verdict_id = 6) AS not_evaluated
+  FROM evidence
+  CROSS JOIN requirement
+    ON requirement.requirement_id = evidence.requirement_id
+  CROSS JOIN edition ON edition.edition_id = requirement.edition_id
   GROUP BY edition.framework_id
 )
 SELECT

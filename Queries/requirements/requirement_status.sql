@@ -1,6 +1,8 @@
 -- Requirements by what their evidence says at a moment, worst first.
 --
 -- One row per edition and requirement, those that nothing checks included.
+-- What somebody attests counts where no check decides; about one account,
+-- where that account is asked for.
 -- See requirements/requirement_evidence for what is behind a row.
 --
 -- @param framework TEXT     Key or alias, in any case; NULL is all.
@@ -21,42 +23,44 @@
 -- @column muted              INTEGER  Findings that are suppressed.
 -- @column oldest_evidence_at TEXT     The oldest last confirmation.
 -- @column newest_evidence_at TEXT     The newest one.
--- @uses wanted, evidence, known_requirement, requirement_title
+-- @column attested           INTEGER  1 where an attestation is in force.
+-- @column attested_by        TEXT     Who made it, or the last to run out.
+-- @column attested_until     TEXT     The first moment without it.
+-- @uses wanted, evidence, requirement_title
 SELECT
   wanted.key AS framework,
   edition.key AS edition,
   requirement.key AS requirement,
   requirement_title.title,
-  ifnull(evidence.status, 'not_evaluated') AS status,
-  ifnull(evidence.rules_mapped, 0) AS rules_mapped,
-  ifnull(evidence.rules_evaluated, 0) AS rules_evaluated,
-  ifnull(evidence.passing, 0) AS passing,
-  ifnull(evidence.failing, 0) AS failing,
-  ifnull(evidence.waived, 0) AS waived,
-  ifnull(evidence.muted, 0) AS muted,
+  evidence.status,
+  evidence.rules_mapped,
+  evidence.rules_evaluated,
+  evidence.passing,
+  evidence.failing,
+  evidence.waived,
+  evidence.muted,
   strftime('%Y-%m-%dT%H:%M:%SZ', evidence.oldest_at / 1000000, 'unixepoch')
     AS oldest_evidence_at,
   strftime('%Y-%m-%dT%H:%M:%SZ', evidence.newest_at / 1000000, 'unixepoch')
-    AS newest_evidence_at
-FROM wanted
-CROSS JOIN edition ON edition.framework_id = wanted.framework_id
-CROSS JOIN requirement ON requirement.edition_id = edition.edition_id
-JOIN known_requirement
-  ON known_requirement.requirement_id = requirement.requirement_id
-LEFT JOIN evidence ON evidence.requirement_id = requirement.requirement_id
+    AS newest_evidence_at,
+  evidence.attested,
+  evidence.attested_by,
+  strftime(
+    '%Y-%m-%dT%H:%M:%SZ',
+    evidence.attested_until_at / 1000000,
+    'unixepoch'
+  ) AS attested_until
+FROM evidence
+CROSS JOIN requirement
+  ON requirement.requirement_id = evidence.requirement_id
+CROSS JOIN edition ON edition.edition_id = requirement.edition_id
+CROSS JOIN wanted ON wanted.framework_id = edition.framework_id
 LEFT JOIN requirement_title
   ON requirement_title.requirement_id = requirement.requirement_id
 WHERE :edition IS NULL
   OR edition.key = :edition
 ORDER BY
-  CASE evidence.status
-    WHEN 'fail' THEN 1
-    WHEN 'waived' THEN 2
-    WHEN 'manual' THEN 3
-    WHEN 'stale' THEN 4
-    WHEN 'pass' THEN 5
-    ELSE 6
-  END,
+  evidence.verdict_id,
   framework,
   edition,
   requirement;

@@ -4,6 +4,7 @@
 -- for the reader to join.
 --
 -- @uses in_force, waived
+-- @materialized yes
 SELECT
   finding.cell_id,
   max(in_force.status_id IN (1, 3, 5, 6)) AS is_evaluated,

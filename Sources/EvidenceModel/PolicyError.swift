@@ -1,4 +1,4 @@
-/// An error about a waiver or a setting that cannot be meant as it is written.
+/// An error about a waiver, an attestation or a setting that cannot be meant as it is written.
 ///
 /// Its description is the reason, and the hint on a second line.
 public struct PolicyError: Error, Hashable, Sendable {
@@ -13,7 +13,7 @@ public struct PolicyError: Error, Hashable, Sendable {
     public static let blankText = Code(storage: .blankText)
     /// A waiver does not say what it is of.
     public static let nothingSelected = Code(storage: .nothingSelected)
-    /// A waiver ends before it begins, is over already, or lasts too long.
+    /// A waiver or attestation ends before it begins; a waiver is over already, or lasts too long.
     public static let badPeriod = Code(storage: .badPeriod)
     /// There is no setting of a name.
     public static let unknownSetting = Code(storage: .unknownSetting)

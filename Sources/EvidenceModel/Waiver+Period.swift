@@ -5,7 +5,7 @@ extension Waiver {
     public static let mostDays = 366
 
     /// The last second that can be written with a year of four digits.
-    private static let end = Timestamp(microseconds: 253_402_300_799_000_000)
+    static let end = Timestamp(microseconds: 253_402_300_799_000_000)
 
     /// The first moment at which it holds.
     public let startsAt: Timestamp

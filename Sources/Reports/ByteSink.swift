@@ -44,6 +44,11 @@ public final class ByteSink {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  func append(_ bytes: [UInt8]) throws {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.pieceSize { try flush() }
+  }
+
   func append(_ text: String) throws {
     buffer.append(contentsOf: text.utf8)
     if buffer.count >= Self.pieceSize { try flush() }

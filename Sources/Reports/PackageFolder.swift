@@ -4,13 +4,16 @@ import Foundation
 ///
 /// Files are written to a temporary folder beside it. Where the folder itself is there already,
 /// and empty, the files move into it, the manifest last: a package without one is not whole.
-final class PackageFolder {
+package final class PackageFolder {
   private let path: String
   private let temporaryPath: String
   private let isThere: Bool
   private var names: [String] = []
 
-  init(_ path: String) throws {
+  /// A folder that does not appear yet.
+  ///
+  /// - Throws: `QueryError` where there is something already that is not an empty folder.
+  package init(_ path: String) throws {
     let url = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
     let full = url.path(percentEncoded: false)
     self.path = full.count > 1 && full.hasSuffix("/") ? String(full.dropLast()) : full
@@ -23,7 +26,7 @@ final class PackageFolder {
       guard try FileManager.default.contentsOfDirectory(atPath: self.path).isEmpty else {
         throw QueryError(
           .unwritableOutput, "the folder '\(path)' is not empty",
-          hint: "an evidence package gets a folder of its own: name a new one")
+          hint: "what is written gets a folder of its own: name a new one")
       }
     }
     temporaryPath =
@@ -43,8 +46,17 @@ final class PackageFolder {
     return file
   }
 
+  /// Makes a file of the package with these bytes.
+  package func write(_ bytes: [UInt8], as name: String) throws {
+    let file = try makeFile(name)
+    let sink = file.makeSink()
+    try sink.append(bytes)
+    try sink.flush()
+    _ = try file.finish()
+  }
+
   /// Puts the folder where it belongs.
-  func publish() throws {
+  package func publish() throws {
     guard isThere else {
       guard rename(temporaryPath, path) == 0 else { throw moveError }
       return
@@ -60,7 +72,7 @@ final class PackageFolder {
   }
 
   /// Removes what was written. Where that fails, the error that led here is the one to tell.
-  func discard() {
+  package func discard() {
     for name in names { unlink(temporaryPath + "/" + name) }
     rmdir(temporaryPath)
   }

@@ -6,7 +6,7 @@ import ArgumentParser
 /// an answer to all of it.
 struct RepeatedOptions {
   /// The options that take a value each time.
-  static let lists: Set<String> = ["--param"]
+  static let lists: Set<String> = ["--param", "--evidence"]
   /// The short names of options.
   static let longNames = ["-f": "--format", "-p": "--param"]
 

@@ -37,9 +37,12 @@ import Testing
       guard query.name == "current_finding" else { return rows }
       return rows.filter { !$0.contains(.text("fail")) || !$0.contains(.text("usual")) }
     }
-    for seed in UInt64(0)..<2 {
+    var found = 0
+    // Not every story has such a failure in the end.
+    for seed in UInt64(0)..<10 where found < 2 {
       let story = RandomStory.story(seed: seed, reports: 0)
-      let difference = try #require(try trial.difference(in: story))
+      guard let difference = try trial.difference(in: story) else { continue }
+      found += 1
       let smallest = StoryShrinker(difference: trial.difference(in:))
         .shrink(story, showing: difference)
       let lines = smallest.story.text.split(separator: "\n")
@@ -51,5 +54,6 @@ import Testing
       #expect(smallest.difference.actual == [])
       #expect(try StoryTrial().difference(in: smallest.story) == nil)
     }
+    #expect(found == 2)
   }
 }

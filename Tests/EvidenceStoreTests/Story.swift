@@ -13,7 +13,8 @@ import Foundation
 ///   framework HIPAA title=Health aliases=HIPPA
 ///   weakness 284 "Improper Access Control"
 ///   rule bucket-is-public scopes=HIPPA same=prowler/s3_public none=trivy/unsupported
-///   requirement PCI-4.0:3.5.1 title="Stored data cannot be read" parent=3.5
+///   heading PCI-4.0:3
+///   requirement PCI-4.0:3.5.1 title="Stored data cannot be read" parent=3
 ///   evidence PCI-4.0:3.5.1 rule=prowler/s3_public reason="public is readable"
 ///   evidence PCI-4.0:12.1
 /// scan 2026-01-05 tool=prowler complete as=first recorded=2026-01-06
@@ -25,6 +26,9 @@ import Foundation
 /// waive at=2026-01-07 rule=s3_public expires=2026-03-01
 /// waive at=2026-01-07 finding=prowler/s3_public/111111111111/eu-west-1/bucket-1 expires=2026-03-01
 /// revoke 1 at=2026-02-01
+/// attest PCI-4.0:12.6 at=2026-02-01 until=2026-12-31 evidence=training.pdf
+/// attest PCI-4.0:12.7 at=2026-02-01 until=2026-12-31 account=111111111111 not_met
+/// withdraw 1 at=2026-03-01
 /// set freshness_days=10 recorded=2026-02-02
 /// target critical=15 framework=PCI
 /// query requirement_status framework=PCI as_of=2026-01-31
@@ -47,6 +51,9 @@ struct Story: Hashable {
     case scan(Scan)
     case waive(Acceptance)
     case revoke(Int64, at: Timestamp)
+    case attest(Testimony)
+    /// Ends an attestation.
+    case withdraw(Int64, at: Timestamp)
     case set(Setting, recordedAt: Timestamp?)
     case target(RemediationTarget, recordedAt: Timestamp?)
     case query(Query)
@@ -83,6 +90,13 @@ struct Story: Hashable {
     var waiver: Waiver
     /// The one finding that it is for, where it is not told by its number.
     var finding: FindingName?
+    var recordedAt: Timestamp
+  }
+
+  struct Testimony: Hashable {
+    var attestation: Attestation
+    /// The files that it rests on; what is in them is their name.
+    var evidence: [String]
     var recordedAt: Timestamp
   }
 

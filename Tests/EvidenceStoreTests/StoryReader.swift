@@ -52,6 +52,9 @@ struct StoryReader {
     case "waive": story.steps.append(.waive(try acceptance(words)))
     case "revoke":
       story.steps.append(.revoke(try number(words.plain(0)), at: try words.moment("at")))
+    case "attest": story.steps.append(.attest(try testimony(words)))
+    case "withdraw":
+      story.steps.append(.withdraw(try number(words.plain(0)), at: try words.moment("at")))
     case "set":
       for (key, value) in words.pairs where key != "recorded" {
         story.steps.append(
@@ -119,24 +122,21 @@ struct StoryReader {
       let key = try words.plain(0)
       catalog.frameworks.append(
         FrameworkDefinition(key: key, title: words["title"] ?? key, aliases: words.list("aliases")))
+    case "heading", "requirement":
+      let reference = try requirement(words.plain(0))
+      let definition = RequirementDefinition(
+        key: reference.requirement, title: words["title"] ?? "", parent: words["parent"],
+        isAssessable: words.verb == "requirement")
+      if catalog.editions.last?.key != reference.edition {
+        catalog.editions.append(EditionDefinition(key: reference.edition))
+      }
+      catalog.editions[catalog.editions.count - 1].requirements.append(definition)
     case "weakness": catalog.cwes[Int(try number(words.plain(0)))] = try words.plain(1)
     case "anomaly":
       catalog.anomalies.append(
         CatalogAnomaly(
           code: try words.plain(0), rule: words["rule"],
           line: Int(try number(words["line"] ?? "1")), message: words["message"] ?? ""))
-    case "requirement":
-      let name = try requirement(words.plain(0))
-      var definition = RequirementDefinition(
-        key: name.requirement, title: words["title"] ?? "", parent: words["parent"])
-      definition.isAssessable = words["kind"] != "heading"
-      if let place = catalog.editions.firstIndex(where: { $0.key == name.edition }) {
-        catalog.editions[place].requirements.append(definition)
-      } else {
-        var edition = EditionDefinition(key: name.edition)
-        edition.requirements = [definition]
-        catalog.editions.append(edition)
-      }
     case "evidence":
       catalog.evidence.append(
         RequirementEvidence(
@@ -221,6 +221,17 @@ struct StoryReader {
       owner: words["owner"] ?? "owner", approver: words["approver"] ?? "approver",
       ticket: words["ticket"])
     return Story.Acceptance(waiver: waiver, finding: finding, recordedAt: at)
+  }
+
+  private func testimony(_ words: StoryWords) throws -> Story.Testimony {
+    let at = try words.moment("at")
+    return Story.Testimony(
+      attestation: Attestation(
+        of: try requirement(words.plain(0)), account: words["account"],
+        isMet: !words.has("not_met"), startsAt: try words.time("starts") ?? at,
+        expiresAt: try words.moment("until"), attestedBy: words["by"] ?? "officer",
+        note: words["note"]),
+      evidence: words.list("evidence"), recordedAt: at)
   }
 
   private func findingName(_ text: String, part: String?) throws -> Story.FindingName {

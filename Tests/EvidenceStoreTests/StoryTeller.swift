@@ -31,6 +31,15 @@ final class StoryTeller {
       try test.store.revokeWaiver(
         id, by: "reviewer", reason: "ended", at: moment, recordedAt: moment,
         programVersion: "test")
+    case .attest(let testimony):
+      _ = try test.store.add(
+        testimony.attestation, evidence: testimony.evidence, recordedAt: testimony.recordedAt,
+        programVersion: "test"
+      ) { Array($0.utf8) }
+    case .withdraw(let id, let moment):
+      try test.store.revokeAttestation(
+        id, by: "reviewer", reason: "ended", at: moment, recordedAt: moment,
+        programVersion: "test")
     case .set(let setting, let recordedAt):
       try test.store.change(
         [setting], source: "test", recordedAt: recordedAt ?? Timestamp(microseconds: 0),

@@ -22,6 +22,9 @@ extension Story.Step {
     case .waive(let acceptance): return [acceptance.line]
     case .revoke(let id, let moment):
       return [storyLine("revoke", ["\(id)"], [("at", moment.storyText)])]
+    case .attest(let testimony): return [testimony.line]
+    case .withdraw(let id, let moment):
+      return [storyLine("withdraw", ["\(id)"], [("at", moment.storyText)])]
     case .set(let setting, let recordedAt):
       return [storyLine("set", [], [(setting.key, setting.value), recorded(recordedAt)])]
     case .target(let target, let recordedAt):
@@ -119,11 +122,9 @@ extension Story.Catalog {
     let requirements = catalog.editions.flatMap { edition in
       edition.requirements.map { requirement in
         storyLine(
-          "requirement", ["\(edition.key):\(requirement.key)"],
-          [
-            ("title", requirement.title.unless("")), ("parent", requirement.parent),
-            ("kind", requirement.isAssessable ? nil : "heading"),
-          ])
+          requirement.isAssessable ? "requirement" : "heading",
+          ["\(edition.key):\(requirement.key)"],
+          [("title", requirement.title.unless("")), ("parent", requirement.parent)])
       }
     }
     let evidence = catalog.evidence.map { evidence in
@@ -134,7 +135,7 @@ extension Story.Catalog {
           ("reason", evidence.reason.unless("")),
         ])
     }
-    let lines = frameworks + weaknesses + rules + anomalies + requirements + evidence
+    let lines = frameworks + weaknesses + rules + requirements + evidence + anomalies
     return [head] + lines.map { "  " + $0 }
   }
 }
@@ -201,6 +202,24 @@ extension Story.Acceptance {
         ("requirement", requirement), ("reason", waiver.reason.unless("accepted")),
         ("owner", waiver.owner.unless("owner")), ("approver", waiver.approver.unless("approver")),
         ("ticket", waiver.ticket),
+      ])
+  }
+}
+
+extension Story.Testimony {
+  fileprivate var line: String {
+    storyLine(
+      "attest",
+      [attestation.requirement.storyText] + (attestation.isMet ? [] : ["not_met"]),
+      [
+        ("at", recordedAt.storyText),
+        (
+          "starts",
+          attestation.startsAt == recordedAt ? nil : attestation.startsAt.storyText
+        ),
+        ("until", attestation.expiresAt.storyText), ("account", attestation.account),
+        ("by", attestation.attestedBy.unless("officer")), ("note", attestation.note),
+        ("evidence", list(evidence)),
       ])
   }
 }

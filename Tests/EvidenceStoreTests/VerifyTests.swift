@@ -27,6 +27,10 @@ import Testing
     ("UPDATE artifact SET sha256 = zeroblob(32) WHERE artifact_id = 1", "interned-sets"),
     ("UPDATE resource SET uid = uid || 'x'", "observation-digest"),
     (
+      "INSERT INTO kept_file (ingest_id, sha256, bytes) VALUES (1, randomblob(32), x'00')",
+      "kept-file"
+    ),
+    (
       "DELETE FROM finding_alias; UPDATE event SET finding_id = 99 WHERE event_id = 1",
       "foreign-keys"
     ),

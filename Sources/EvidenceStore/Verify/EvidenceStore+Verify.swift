@@ -1,3 +1,4 @@
+import Crypto
 import EvidenceModel
 import GRDB
 
@@ -9,6 +10,7 @@ extension EvidenceStore {
   /// - `cell.last_covered_at`, from the coverage of the scans;
   /// - `cell_fingerprint`, from the newest events;
   /// - `requirement_report.accepted_count`, from the results;
+  /// - `kept_file.sha256`, from the bytes;
   /// - `scan_rule_summary` and the digest of each scan's observations, from the event log.
   ///
   /// - Parameter progress: Told the number of scans recomputed, and of all.
@@ -24,6 +26,7 @@ extension EvidenceStore {
       try checkFingerprints(db, &report)
       try checkSets(db, &report)
       try checkRequirementReports(db, &report)
+      try checkKeptFiles(db, &report)
       try checkScans(db, &report, progress: progress)
       return report
     }
@@ -294,6 +297,24 @@ extension EvidenceStore {
       differences.append("requirement report \(row.int(0)) has other results than were read")
     }
     report.add("requirement-report", rows: count, differences: differences)
+  }
+
+  private func checkKeptFiles(_ db: Database, _ report: inout VerifyReport) throws {
+    var differences: [String] = []
+    var rows = 0
+    try PreparedStatement(db, "SELECT kept_file_id, sha256, bytes FROM kept_file").forEachRow {
+      row in
+      rows += 1
+      let digest = row.withBytes(2) { bytes in
+        var hash = SHA256()
+        hash.update(bufferPointer: bytes)
+        return [UInt8](hash.finalize())
+      }
+      if digest != row.bytes(1) {
+        differences.append("kept file \(row.int(0)) is not the one that was given")
+      }
+    }
+    report.add("kept-file", rows: rows, differences: differences)
   }
 
   private func checkScans(

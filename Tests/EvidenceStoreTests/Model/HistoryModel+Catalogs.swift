@@ -26,11 +26,10 @@ extension HistoryModel {
 
   /// The same bytes twice change nothing, unless other ones were loaded in between.
   func changesNothing(_ document: Story.Catalog) -> Bool {
-    guard loadings.contains(where: { $0.artifact == document.artifact }) else { return false }
     let loaded = loadings.last { $0.catalog.key == document.catalog.key }?.catalog
-    guard
+    guard loadings.contains(where: { $0.artifact == document.artifact }),
       Set(loaded?.evidence ?? []) == Set(document.catalog.evidence),
-      loaded?.editions == document.catalog.editions
+      loaded?.statements == document.catalog.statements
     else { return false }
     return document.catalog.rules.allSatisfy { rule in
       let name = RuleName(catalog: document.catalog.key, key: rule.key)

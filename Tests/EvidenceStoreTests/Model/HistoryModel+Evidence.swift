@@ -31,9 +31,7 @@ extension HistoryModel {
 
   /// The title that the documents in force give a requirement.
   func title(of requirement: RequirementReference, at moment: Timestamp) -> String? {
-    let editions = documents(at: moment).flatMap(\.editions)
-    return editions.filter { $0.key == requirement.edition }.flatMap(\.requirements)
-      .filter { $0.key == requirement.requirement && !$0.title.isEmpty }.last?.title
+    statements(at: moment).first { $0.requirement == requirement && !$0.title.isEmpty }?.title
   }
 }
 

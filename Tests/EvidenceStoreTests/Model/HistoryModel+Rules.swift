@@ -47,18 +47,12 @@ extension HistoryModel {
     }
   }
 
-  /// The requirements that some rule was ever mapped to, or that a document lists.
+  /// The requirements that some rule was ever mapped to, or that a document ever listed.
   var knownRequirements: Set<RequirementReference> {
     memory.once {
-      let documents = loadings.map(\.catalog)
-      return Set(ruleStatements.values.joined().flatMap(\.definition.mappings))
-        .union(documents.flatMap(\.evidence).map(\.requirement))
-        .union(
-          documents.flatMap(\.editions).flatMap { edition in
-            edition.requirements.filter(\.isAssessable).map {
-              RequirementReference(edition: edition.key, requirement: $0.key)
-            }
-          })
+      Set(ruleStatements.values.joined().flatMap(\.definition.mappings))
+        .union(loadings.flatMap(\.catalog.evidence).map(\.requirement))
+        .union(allStatements.filter(\.isAssessable).map(\.requirement))
     }
   }
 

@@ -22,6 +22,9 @@ struct HistoryModel {
     /// then.
     case waiver(Story.Acceptance, provider: String?, tool: String?)
     case revocation(waiver: Int64, at: Timestamp)
+    /// With the provider of the account that it names.
+    case attestation(Story.Testimony, provider: String?)
+    case withdrawal(attestation: Int64, at: Timestamp)
     case setting(Setting)
     case target(RemediationTarget)
   }
@@ -75,6 +78,13 @@ struct HistoryModel {
       tell(
         .waiver(acceptance, provider: provider, tool: rule?.tool), at: acceptance.recordedAt)
     case .revoke(let waiver, let moment): tell(.revocation(waiver: waiver, at: moment), at: moment)
+    case .attest(let testimony):
+      let provider = scans.flatMap(\.coverage.keys).first {
+        $0.account == testimony.attestation.account
+      }?.provider
+      tell(.attestation(testimony, provider: provider), at: testimony.recordedAt)
+    case .withdraw(let attestation, let moment):
+      tell(.withdrawal(attestation: attestation, at: moment), at: moment)
     case .set(let setting, let recordedAt):
       let setting = Setting(key: setting.key, value: setting.value.lowercased())
       guard told(setting.key) != setting.value else { return }

@@ -18,7 +18,8 @@ struct ReportModel: Sendable {
 
   /// One for each canned report.
   static let all: [ReportModel] =
-    AbsenceReports.models + BacklogReports.models + CatalogReports.models + ChangeReports.models
+    AbsenceReports.models + AttestationReports.models + BacklogReports.models
+    + CatalogReports.models + ChangeReports.models
     + ComparisonReports.models + CoverageReports.models + CustodyReports.models
     + DeadlineReports.models
     + FindingReports.models + FixReports.models + FlappingReports.models + FrameworkReports.models

@@ -42,17 +42,18 @@ extension Standpoint {
   ///
   /// - Parameters:
   ///   - rules: The rules.
-  ///   - account: The account; all of them where it is `nil`.
+  ///   - isAsked: Whether findings in an account count.
   ///   - isWaived: Whether a failure is accepted there.
   /// - Returns: Counts of rules and findings, and the age of the evidence.
   func evidence(
-    of rules: [RuleName], account: String?, isWaived: (FindingName) -> Bool
+    of rules: [RuleName], inAccount isAsked: (AccountName) -> Bool,
+    isWaived: (FindingName) -> Bool
   ) -> ModelEvidence {
     var evidence = ModelEvidence()
     evidence.rules = rules.count
     for rule in rules {
       let results = present.filter { name, _ in
-        name.ruleName == rule && (account == nil || name.account == account)
+        name.ruleName == rule && isAsked(name.accountName)
       }
       if results.contains(where: { $0.event.state.status.isResult }) {
         evidence.rulesEvaluated += 1
@@ -79,7 +80,8 @@ extension Standpoint {
   func evidence(for requirement: RequirementReference, account: String?) -> ModelEvidence {
     memory.once(of: [requirement.edition, requirement.requirement, account]) {
       evidence(
-        of: toolRules.filter { isEvidence($0, for: requirement) }, account: account
+        of: toolRules.filter { isEvidence($0, for: requirement) },
+        inAccount: { account == nil || $0.account == account }
       ) { isWaived($0, for: requirement) }
     }
   }
@@ -89,12 +91,6 @@ extension Standpoint {
     memory.once {
       model.manualRequirements(at: moment, requirementsOfRule: requirementsOfRule)
     }
-  }
-
-  /// A requirement's status, in one account or all.
-  func status(of requirement: RequirementReference, account: String?) -> String {
-    manualRequirements.contains(requirement)
-      ? "manual" : status(of: evidence(for: requirement, account: account))
   }
 
   /// What a requirement's evidence says of it: the first that fits, worst first.

@@ -232,7 +232,7 @@ struct RandomStory {
       }
       catalog.rules.append(rule)
     }
-    if random.once(in: 2) { tellRequirements(of: &catalog) }
+    if random.once(in: 2) { tellEvidence(of: &catalog) }
     guard !catalog.rules.isEmpty || !catalog.evidence.isEmpty else { return }
     if !catalog.rules.isEmpty, random.once(in: 3) {
       catalog.anomalies = [
@@ -240,6 +240,7 @@ struct RandomStory {
           code: "misspelt-scope", rule: catalog.rules[0].key, line: 3, message: "HIPPA is HIPAA")
       ]
     }
+    if random.once(in: 2) { catalog.editions = [edition()] }
     // The same document may come again.
     let documents = story.steps.compactMap { step in
       if case .catalog(let document) = step { document } else { nil }
@@ -252,7 +253,7 @@ struct RandomStory {
   }
 
   /// Lists requirements, with rules that are evidence for them and without.
-  private mutating func tellRequirements(of catalog: inout RuleCatalog) {
+  private mutating func tellEvidence(of catalog: inout RuleCatalog) {
     for reference in random.some(of: Self.requirements + Self.listed, onceIn: 3) {
       let rules = tools.flatMap { tool in
         self.rules(of: tool).map { RuleReference(catalog: tool, rule: $0) }
@@ -267,17 +268,6 @@ struct RandomStory {
         catalog.evidence.append(RequirementEvidence(requirement: reference, rule: nil))
       }
     }
-    for reference in random.some(of: Self.requirements + Self.listed, onceIn: 4) {
-      var edition = EditionDefinition(key: reference.edition)
-      edition.requirements = [
-        RequirementDefinition(
-          key: reference.requirement, title: random.one(of: ["", "Title", "New title"]),
-          isAssessable: !random.once(in: 4))
-      ]
-      if !catalog.editions.contains(where: { $0.key == reference.edition }) {
-        catalog.editions.append(edition)
-      }
-    }
   }
 
   /// Requirements that only documents name.
@@ -286,11 +276,34 @@ struct RandomStory {
     RequirementReference(edition: "GDPR", requirement: "32"),
   ]
 
+  /// An edition as a tree that may be broken: parents that nobody describes, or that are their own.
+  private mutating func edition() -> EditionDefinition {
+    var edition = EditionDefinition(key: "PCI-4.0")
+    let places = [("1", nil), ("1.3", "1"), ("3", nil), ("3.5", "3"), ("3.5.1", "3.5")]
+    for (key, parent) in places where !random.once(in: 5) {
+      edition.requirements.append(
+        RequirementDefinition(
+          key: key, title: random.one(of: ["", "Title", "New title"]),
+          parent: random.once(in: 6) ? random.one(of: ["1", "3.5", "3.5.1", "9"]) : parent,
+          isAssessable: parent == nil ? random.once(in: 4) : !random.once(in: 8)))
+    }
+    return edition
+  }
+
   // MARK: Policy
 
   private mutating func tellPolicy() {
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<14, using: &random) {
     case 0...3: tellWaiver()
+    case 10...12: tellAttestation()
+    case 13:
+      let known = model.attestations.filter { $0.revokedAt == nil }
+      if let attestation = known.randomElement(using: &random) {
+        let moment = nextMoment()
+        if moment < attestation.attestation.expiresAt {
+          tell(.withdraw(Int64(attestation.number), at: moment))
+        }
+      }
     case 4:
       if let waiver = model.waivers.filter({ $0.revokedAt == nil }).randomElement(using: &random) {
         let moment = nextMoment()
@@ -364,6 +377,36 @@ struct RandomStory {
             selection, startsAt: starts, expiresAt: ends, reason: "accepted", owner: "owner",
             approver: "approver", ticket: random.once(in: 3) ? "T-1" : nil),
           finding: named, recordedAt: nextMoment())))
+  }
+
+  private mutating func tellAttestation() {
+    let requirements = model.knownRequirements.subtracting(model.headings).sorted()
+    // Often one that was attested before, so that several meet.
+    let again = model.attestations.map(\.attestation.requirement).filter(requirements.contains)
+    guard
+      let requirement = (again.isEmpty || random.once(in: 3) ? requirements : again)
+        .randomElement(using: &random)
+    else { return }
+    let starts = anyMoment()
+    let ends = random.once(in: 4) ? moment(day: 40_000) : anyMoment()
+    guard starts < ends else { return }
+    // One that can be named by its key, and that some scan has named.
+    let named = Set(model.scans.flatMap(\.coverage.keys))
+    let scanned = accounts.filter { account in
+      named.contains(account) && accounts.count { $0.account == account.account } == 1
+    }
+    tell(
+      .attest(
+        Story.Testimony(
+          attestation: Attestation(
+            of: requirement,
+            account: random.once(in: 3)
+              ? scanned.randomElement(using: &random)?.account : nil,
+            isMet: !random.once(in: 4), startsAt: starts, expiresAt: ends,
+            attestedBy: random.one(of: ["officer", "auditor"]),
+            note: random.once(in: 4) ? "seen" : nil),
+          evidence: random.some(of: ["policy.pdf", "minutes.txt"], onceIn: 2),
+          recordedAt: nextMoment())))
   }
 
   /// A pattern of a tag that some resource has carried.
@@ -483,6 +526,7 @@ struct RandomStory {
   private mutating func anyBorder() -> Timestamp {
     let borders =
       model.waivers.flatMap { [$0.waiver.startsAt, $0.endsAt] }
+      + model.attestations.flatMap { [$0.attestation.startsAt, $0.attestation.expiresAt] }
       + model.scans.map(\.scannedAt)
     let border = borders.filter { $0 < moment(day: 366) }.randomElement(using: &random)
     guard let border, !random.once(in: 4) else { return anyMoment() }

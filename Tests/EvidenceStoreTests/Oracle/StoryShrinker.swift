@@ -99,10 +99,20 @@ extension Story {
     return story
   }
 
-  /// Without a step. A waiver takes its revocation with it, and those after it move up.
+  /// Without a step. A waiver or an attestation takes its end with it, and those after it move up.
   fileprivate func removingStep(_ index: Int) -> Story {
     var story = self
     let removed = story.steps.remove(at: index)
+    if case .attest = removed {
+      let number = Int64(
+        steps[...index].count { if case .attest = $0 { true } else { false } })
+      story.steps = story.steps.compactMap { step in
+        guard case .withdraw(let attestation, let moment) = step else { return step }
+        if attestation == number { return nil }
+        return attestation > number ? .withdraw(attestation - 1, at: moment) : step
+      }
+      return story
+    }
     guard case .waive = removed else { return story }
     let number = Int64(
       steps[...index].count { if case .waive = $0 { true } else { false } })
@@ -123,7 +133,7 @@ extension Story.Step {
     case .catalog(let document):
       document.catalog.rules.count + document.catalog.frameworks.count
         + document.catalog.anomalies.count + document.catalog.evidence.count
-        + document.catalog.editions.count
+        + (document.catalog.editions.first?.requirements.count ?? 0)
     default: 0
     }
   }
@@ -155,8 +165,11 @@ extension Story.Step {
       } else if index < rules + frameworks + anomalies + evidence {
         document.catalog.evidence.remove(at: index - rules - frameworks - anomalies)
       } else {
-        document.catalog.editions.remove(
+        document.catalog.editions[0].requirements.remove(
           at: index - rules - frameworks - anomalies - evidence)
+        if document.catalog.editions[0].requirements.isEmpty {
+          document.catalog.editions.removeFirst()
+        }
       }
       return .catalog(document)
     default: return self
@@ -177,7 +190,8 @@ extension Story.Step {
       }
     case .scan(let scan): scan.plainer.map(Self.scan)
     case .waive(let acceptance): acceptance.plainer.map(Self.waive)
-    case .revoke, .set, .target, .query: []
+    case .attest(let testimony): testimony.plainer.map(Self.attest)
+    case .revoke, .withdraw, .set, .target, .query: []
     }
   }
 }
@@ -227,6 +241,17 @@ extension Story.Scan {
           return scan
         }
       }
+  }
+}
+
+extension Story.Testimony {
+  fileprivate var plainer: [Story.Testimony] {
+    EvidenceStoreTests.plainer(
+      self,
+      [
+        { $0.attestation.account = nil }, { $0.attestation.isMet = true }, { $0.evidence = [] },
+        { $0.attestation.note = nil }, { $0.attestation.attestedBy = "officer" },
+      ])
   }
 }
 

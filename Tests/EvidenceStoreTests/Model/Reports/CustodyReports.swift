@@ -28,7 +28,7 @@ enum CustodyReports {
           continue
         }
         rows.append(ingest.with(file(document.artifact)).with(noScan))
-      case .waiver, .revocation, .setting, .target: continue
+      case .waiver, .revocation, .attestation, .withdrawal, .setting, .target: continue
       }
     }
     return rows

@@ -10,7 +10,9 @@ enum FrameworkReports {
     let model = standpoint.model
     return model.knownFrameworks.filter(question.wants(framework:)).map { framework in
       let rules = standpoint.toolRules.filter { standpoint.belongs($0, to: framework) }
-      let evidence = standpoint.evidence(of: rules, account: question.account) {
+      let evidence = standpoint.evidence(
+        of: rules, inAccount: { question.wants(account: $0.account) }
+      ) {
         standpoint.isWaived($0, in: framework)
       }
       let requirements = model.knownRequirements.filter {

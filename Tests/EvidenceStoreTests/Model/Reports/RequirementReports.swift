@@ -4,6 +4,8 @@ import EvidenceModel
 enum RequirementReports {
   static let models = [
     ReportModel("requirement_status", requirementStatus),
+    ReportModel("requirement_accounts", requirementAccounts),
+    ReportModel("requirement_tree", requirementTree),
     ReportModel(
       "requirement_evidence", leavingOut: ["byte_count", "finding_id", "scan_id"],
       requirementEvidence),
@@ -19,8 +21,81 @@ enum RequirementReports {
   private static func requirementStatus(_ question: ReportQuestion) -> [ModelRow] {
     question.requirements.map { requirement in
       let standpoint = question.standpoint
-      return standpoint.statusRow(of: requirement, account: question.account)
+      let known = standpoint.attestation(of: requirement) { $0.account == question.account }
+      return standpoint.statusRow(
+        of: requirement, standpoint.evidence(for: requirement, account: question.account), known
+      ).with(attestationColumns(known))
     }
+  }
+
+  /// One row per edition, requirement and account that was scanned, and one for all accounts.
+  private static func requirementAccounts(_ question: ReportQuestion) -> [ModelRow] {
+    let standpoint = question.standpoint
+    let accounts = Set(standpoint.scans.flatMap(\.coverage.keys)).filter {
+      question.wants(account: $0.account)
+    }
+    return question.requirements.flatMap { requirement in
+      let rules = standpoint.toolRules.filter { standpoint.isEvidence($0, for: requirement) }
+      var rows = accounts.map { account in
+        let evidence = standpoint.evidence(of: rules, inAccount: { $0 == account }) {
+          standpoint.isWaived($0, for: requirement)
+        }
+        let known = standpoint.attestation(of: requirement) { $0 == account }
+        return standpoint.statusRow(of: requirement, evidence, known)
+          .with(attestationColumns(known))
+          .with(row(["provider": account.provider, "account": account.account]))
+      }
+      if question.account == nil {
+        let known = standpoint.attestation(of: requirement) { _ in false }
+        rows.append(
+          standpoint.statusRow(
+            of: requirement, standpoint.evidence(for: requirement, account: nil), known
+          )
+          .with(attestationColumns(known))
+          .with(row(["provider": String?.none, "account": String?.none])))
+      }
+      return rows
+    }
+  }
+
+  /// One row per requirement and heading, with what is said of it and of all below it.
+  private static func requirementTree(_ question: ReportQuestion) -> [ModelRow] {
+    let standpoint = question.standpoint
+    let model = standpoint.model
+    let forest = RequirementForest(standpoint)
+    let order = ["fail", "waived", "manual", "stale", "pass", "not_evaluated"]
+    return forest.nodes.filter(question.wants(requirement:)).map { node in
+      let branch = forest.branch(node).intersection(model.knownRequirements)
+      let statuses = branch.map { standpoint.status(of: $0, account: question.account) }
+      func count(_ status: String) -> Int { statuses.count { $0 == status } }
+      let failing = standpoint.present.filter { name, event in
+        question.wants(account: name.account) && event.isFailing && !event.state.isMuted
+          && branch.contains {
+            standpoint.isEvidence(name.ruleName, for: $0) && !standpoint.isWaived(name, for: $0)
+          }
+      }
+      return row([
+        "framework": model.framework(ofEdition: node.edition), "edition": node.edition,
+        "level": forest.above(node).count + 1, "requirement": node.requirement,
+        "title": standpoint.model.title(of: node, at: standpoint.moment),
+        "is_assessable": branch.contains(node),
+        "status": order.first(where: statuses.contains) ?? "not_evaluated",
+        "requirements": branch.count, "requirements_failing": count("fail"),
+        "requirements_waived": count("waived"), "requirements_manual": count("manual"),
+        "requirements_stale": count("stale"), "requirements_passing": count("pass"),
+        "requirements_not_evaluated": count("not_evaluated"),
+        "rules_mapped": standpoint.toolRules.count { rule in
+          branch.contains { standpoint.isEvidence(rule, for: $0) }
+        }, "failing": failing.count,
+      ])
+    }
+  }
+
+  private static func attestationColumns(_ known: ModelAttestation?) -> ModelRow {
+    row([
+      "attested_by": known?.attestation.attestedBy,
+      "attested_until": known?.attestation.expiresAt,
+    ])
   }
 
   /// One row per check that is mapped to the requirement and finding of it; a check without any
@@ -104,16 +179,18 @@ enum RequirementReports {
 
 extension Standpoint {
   /// A requirement with its status and its denominators.
-  func statusRow(of requirement: RequirementReference, account: String?) -> ModelRow {
-    let evidence = evidence(for: requirement, account: account)
-    return row([
+  func statusRow(
+    of requirement: RequirementReference, _ evidence: ModelEvidence, _ known: ModelAttestation?
+  ) -> ModelRow {
+    row([
       "framework": model.framework(ofEdition: requirement.edition),
       "edition": requirement.edition, "requirement": requirement.requirement,
       "title": model.title(of: requirement, at: moment),
-      "status": status(of: requirement, account: account), "rules_mapped": evidence.rules,
+      "status": status(of: requirement, evidence, known), "rules_mapped": evidence.rules,
       "rules_evaluated": evidence.rulesEvaluated, "passing": evidence.passing,
       "failing": evidence.failing, "waived": evidence.waived, "muted": evidence.muted,
       "oldest_evidence_at": evidence.oldest, "newest_evidence_at": evidence.newest,
+      "attested": known?.holds(at: clock) ?? false,
     ])
   }
 }

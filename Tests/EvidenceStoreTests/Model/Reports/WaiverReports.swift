@@ -199,7 +199,7 @@ extension ModelWaiver {
 
 extension Timestamp {
   /// True where it is before another moment, to the second.
-  fileprivate func isSecondsBefore(_ other: Timestamp) -> Bool {
+  func isSecondsBefore(_ other: Timestamp) -> Bool {
     microseconds / 1_000_000 < other.microseconds / 1_000_000
   }
 }

@@ -40,8 +40,11 @@ enum RuleViews {
   }
 
   private static func requirements(_ standpoint: Standpoint) -> [ModelRow] {
-    standpoint.model.knownRequirements.map { requirement in
-      standpoint.statusRow(of: requirement, account: nil)
+    let model = standpoint.model
+    return model.namedRequirements.subtracting(model.headings).map { requirement in
+      standpoint.statusRow(
+        of: requirement, standpoint.evidence(for: requirement, account: nil),
+        standpoint.attestation(of: requirement) { _ in false })
     }
   }
 }
