@@ -36,6 +36,9 @@ extension RequirementPage {
       rules += ", confirmed " + (oldest == newest ? newest : "from \(oldest) to \(newest)")
     }
     page.fact("checks", rules)
+    if let person = status.text("attested_by"), let end = status.text("attested_until") {
+      page.fact("attested", "by \(person) until \(end)")
+    }
   }
 
   /// Rules without a result are only named, where others have one: most are other scanners' checks.

@@ -158,11 +158,15 @@ import Testing
             title: Four
             controls: ['3']
         """,
-      requirements: ["LAW-9 1", "LAW-9 2"], mappings: ["1", "1 closed", "1 misspelt", "2"],
+      requirements: ["LAW-9 1", "LAW-9 2"],
+      mappings: [
+        "1", "1 xccdf_org.ssgproject.content_rule_closed",
+        "1 xccdf_org.ssgproject.content_rule_misspelt", "2",
+      ],
       anomalies: [
         "8 repeated-check", "8 wrong-type", "9 repeated-requirement",
         "11 requirement-without-id", "12 wrong-type", "15 wrong-type", "19 circular-requirements",
-      ], vital: "policy: LAW"),
+      ], vital: "controls:\n"),
     Broken(
       format: "security-hub-controls", name: "hub.json",
       text: """
