@@ -48,11 +48,20 @@ SELECT
   count(*) AS rules,
   ifnull(framework_count.frameworks, 0) AS frameworks,
   (
-    SELECT count(DISTINCT member.requirement_id)
-    FROM described AS mapped
-    JOIN mapping_set_member AS member
-      ON member.mapping_set_id = mapped.mapping_set_id
-    WHERE mapped.catalog_id = catalog.catalog_id
+    SELECT count(*)
+    FROM (
+      SELECT member.requirement_id
+      FROM described AS mapped
+      JOIN mapping_set_member AS member
+        ON member.mapping_set_id = mapped.mapping_set_id
+      WHERE mapped.catalog_id = catalog.catalog_id
+      UNION
+      SELECT stated.requirement_id
+      FROM described AS mapped
+      JOIN requirement_mapping AS stated ON stated.rule_id = mapped.rule_id
+      WHERE mapped.catalog_id = catalog.catalog_id
+        AND stated.superseded_in IS NULL
+    )
   ) AS requirements,
   sum(
     described.rule_id IN (

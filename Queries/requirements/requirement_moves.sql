@@ -103,11 +103,8 @@ compared AS MATERIALIZED (
     ifnull(former.status, 'not_evaluated') AS status_then,
     ifnull(present.status, 'not_evaluated') AS status_now,
     ifnull(supposed.status, 'not_evaluated') AS status_supposed,
-    -- Of a requirement that a document lists without a rule.
-    ifnull(former.status = 'manual' AND former.rules_mapped = 0, 0)
-      AS was_for_people,
-    ifnull(present.status = 'manual' AND present.rules_mapped = 0, 0)
-      AS is_for_people,
+    ifnull(former.is_manual, 0) AS was_manual,
+    ifnull(present.is_manual, 0) AS is_manual,
     added.names AS rules_added,
     removed.names AS rules_removed
   FROM asked_requirement AS asked
@@ -132,7 +129,7 @@ explained AS (
     CASE
       WHEN was_listed <> is_listed THEN 'requirement'
       WHEN NOT is_listed THEN NULL
-      WHEN was_for_people <> is_for_people THEN 'requirement'
+      WHEN was_manual <> is_manual THEN 'requirement'
       WHEN status_then <> status_supposed AND status_supposed <> status_now
         THEN 'both'
       WHEN status_then <> status_supposed THEN 'posture'

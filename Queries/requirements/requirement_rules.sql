@@ -1,8 +1,8 @@
 -- The rules that are evidence for requirements at a moment, each with why.
 --
--- One row per requirement, rule and statement that makes it evidence: what
--- the rule's own description names, what a document says, or either of these
--- of an equivalent rule. Rules that nobody has described are among them.
+-- One row per requirement, rule, and rule and reason that make it evidence:
+-- what the rule's own description names, what a document says, or either of
+-- these of an equivalent rule. Rules that nobody has described are among them.
 --
 -- @param framework   TEXT     Key or alias, in any case; NULL is all.
 -- @param edition     TEXT     Its key; NULL is all.
@@ -20,7 +20,8 @@
 -- @column source           TEXT     Catalog and key of the rule that is named:
 --                                   this one, or an equivalent one.
 -- @column reason           TEXT     Why, where a document says so.
--- @column artifact_path    TEXT     The file that makes it evidence.
+-- @column artifact_path    TEXT     The file that makes it evidence; the first
+--                                   one where several do.
 -- @column artifact_sha256  TEXT     The SHA-256 of that file.
 -- @column scan_id          INTEGER  The first scan of that file; NULL where it
 --                                   is a document.
@@ -29,28 +30,32 @@
 -- @uses asked_requirement, rule_in_force, stated
 WITH
 mapping AS MATERIALIZED (
-  SELECT
-    asked.requirement_id,
-    revision.rule_id,
-    NULL AS reason,
-    revision.artifact_id
-  FROM rule_in_force AS own
-  CROSS JOIN rule_revision AS revision
-    ON revision.rule_revision_id = own.rule_revision_id
-  CROSS JOIN mapping_set_member AS member
-    ON member.mapping_set_id = revision.mapping_set_id
-  CROSS JOIN asked_requirement AS asked
-    ON asked.requirement_id = member.requirement_id
+  SELECT requirement_id, rule_id, reason, min(artifact_id) AS artifact_id
+  FROM (
+    SELECT
+      asked.requirement_id,
+      revision.rule_id,
+      NULL AS reason,
+      revision.artifact_id
+    FROM rule_in_force AS own
+    CROSS JOIN rule_revision AS revision
+      ON revision.rule_revision_id = own.rule_revision_id
+    CROSS JOIN mapping_set_member AS member
+      ON member.mapping_set_id = revision.mapping_set_id
+    CROSS JOIN asked_requirement AS asked
+      ON asked.requirement_id = member.requirement_id
+    UNION ALL
+    SELECT
+      asked.requirement_id,
+      stated.rule_id,
+      nullif(stated.reason, ''),
+      stated.artifact_id
+    FROM asked_requirement AS asked
+    CROSS JOIN stated ON stated.requirement_id = asked.requirement_id
+    WHERE stated.rule_id IS NOT NULL
+  )
   -- A document may list a requirement and a rule in several of its rows.
-  UNION
-  SELECT
-    asked.requirement_id,
-    stated.rule_id,
-    nullif(stated.reason, ''),
-    stated.artifact_id
-  FROM asked_requirement AS asked
-  CROSS JOIN stated ON stated.requirement_id = asked.requirement_id
-  WHERE stated.rule_id IS NOT NULL
+  GROUP BY requirement_id, rule_id, reason
 ),
 pair AS (
   SELECT rule_id, equivalent_rule_id, min(artifact_id) AS artifact_id

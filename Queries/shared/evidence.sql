@@ -17,7 +17,8 @@ SELECT
   found.newest_at,
   ifnull(attested.is_in_force, 0) AS attested,
   attested.attested_by,
-  attested.expires_at AS attested_until_at
+  attested.expires_at AS attested_until_at,
+  manual.requirement_id IS NOT NULL AS is_manual
 FROM known_requirement AS known
 LEFT JOIN requirement_evidence AS found
   ON found.requirement_id = known.requirement_id

@@ -3,5 +3,5 @@
 -- @nests evidence
 -- @moment from_at
 -- @materialized yes
-SELECT requirement_id, status, rules_mapped, failing
+SELECT requirement_id, status, failing, is_manual
 FROM evidence;

@@ -11,19 +11,21 @@ extension HistoryModel {
     }
   }
 
+  /// Which rules documents say are evidence for which requirements.
+  func evidence(at moment: Timestamp) -> [RequirementEvidence] {
+    memory.once(of: moment, "evidence") { documents(at: moment).flatMap(\.evidence) }
+  }
+
   /// What a document says that a rule is evidence for.
   func stated(of rule: RuleName, at moment: Timestamp) -> Set<RequirementReference> {
-    let evidence = memory.once(of: moment, "stated") {
-      documents(at: moment).flatMap(\.evidence)
-    }
-    return Set(evidence.filter { $0.rule.map(RuleName.init) == rule }.map(\.requirement))
+    Set(evidence(at: moment).filter { $0.rule.map(RuleName.init) == rule }.map(\.requirement))
   }
 
   /// The requirements that a document lists without a rule, and that nothing maps one to.
   func manualRequirements(
     at moment: Timestamp, requirementsOfRule: [RuleName: Set<RequirementReference>]
   ) -> Set<RequirementReference> {
-    let evidence = documents(at: moment).flatMap(\.evidence)
+    let evidence = evidence(at: moment)
     let mapped = Set(requirementsOfRule.values.joined())
       .union(evidence.filter { $0.rule != nil }.map(\.requirement))
     return Set(evidence.map(\.requirement)).subtracting(mapped)

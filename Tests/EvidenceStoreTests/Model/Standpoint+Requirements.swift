@@ -89,7 +89,7 @@ extension Standpoint {
   /// The requirements that documents list without a rule, and that nothing maps one to.
   var manualRequirements: Set<RequirementReference> {
     memory.once {
-      model.manualRequirements(at: moment, requirementsOfRule: requirementsOfRule)
+      model.manualRequirements(at: mappingMoment, requirementsOfRule: requirementsOfRule)
     }
   }
 

@@ -19,6 +19,8 @@ struct Standpoint {
   let events: [FindingName: [ModelEvent]]
   /// Each described rule as it is at the moment.
   let rules: [RuleName: RuleDefinition]
+  /// When documents are asked what is evidence for what.
+  private(set) var mappingMoment: Timestamp
   /// The requirements that each rule is evidence for.
   let requirementsOfRule: [RuleName: Set<RequirementReference>]
   /// The frameworks that each rule belongs to.
@@ -43,6 +45,7 @@ struct Standpoint {
     }
     let rules = memory.once("rules") { model.rules(at: moment) }
     self.rules = rules
+    mappingMoment = moment
     requirementsOfRule = memory.once("requirements") { model.requirements(of: rules, at: moment) }
     frameworksOfRule = memory.once("frameworks") { model.frameworks(of: rules, at: moment) }
   }
@@ -56,6 +59,7 @@ struct Standpoint {
     scans = other.scans
     events = other.events
     rules = other.rules
+    mappingMoment = former.moment
     requirementsOfRule = former.requirementsOfRule
     frameworksOfRule = former.frameworksOfRule
   }

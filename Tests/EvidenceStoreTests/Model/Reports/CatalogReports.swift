@@ -32,13 +32,15 @@ enum CatalogReports {
     return Dictionary(grouping: standpoint.rules.keys, by: \.catalog).map { catalog, rules in
       let loading = model.newestLoadings.first { $0.catalog.key == catalog }
       let definitions = rules.compactMap { standpoint.rules[$0] }
+      let stated = rules.flatMap(standpoint.stated(of:))
       let changes = rules.flatMap { model.changes(among: statements[$0] ?? []) }
       return row([
         "catalog": catalog, "title": loading?.catalog.title,
         "tool": model.scans.contains { $0.tool == catalog } ? catalog : nil,
         "rules": rules.count,
-        "frameworks": Set(definitions.flatMap(model.frameworks(in:))).count,
-        "requirements": Set(definitions.flatMap(\.mappings)).count,
+        "frameworks": Set(definitions.flatMap(model.frameworks(in:)))
+          .union(stated.map { model.framework(ofEdition: $0.edition) }).count,
+        "requirements": Set(definitions.flatMap(\.mappings)).union(stated).count,
         "equivalents": rules.filter { !model.equivalents(of: $0).isEmpty }.count,
         "anomalies": loading?.catalog.anomalies.count ?? 0, "revised_at": changes.max(),
       ])
@@ -86,6 +88,12 @@ enum CatalogReports {
           "requirements of \(edition)",
           requirements.map(\.requirement).sorted().joined(separator: ", ")
         ))
+    }
+    facts += Set(
+      model.evidence(at: .endOfTime).filter { $0.rule.map(RuleName.init) == name }
+    ).map { evidence in
+      let requirement = evidence.requirement
+      return ("reason for \(requirement.edition) \(requirement.requirement)", evidence.reason)
     }
     facts += model.equivalents(of: name).map { ("equivalent", "\($0.catalog)/\($0.key)") }
     facts += model.counterparts(lackedBy: name).map { ("no equivalent", "\($0): \($1)") }

@@ -11,6 +11,8 @@ enum MappingReports {
   /// A time in which a rule named a requirement.
   private struct Naming {
     var source: RuleName
+    /// The catalog whose document names both the source and the requirement.
+    var catalog: String?
     var start: Timestamp
     /// `nil` where it still does.
     var end: Timestamp?
@@ -27,10 +29,10 @@ enum MappingReports {
     let from = try question.fromAt()
     return try question.requirements.flatMap { requirement in
       try standpoint.toolRules.flatMap { rule -> [ModelRow] in
-        let own = namings(of: requirement, by: rule, standpoint)
+        let own = everyNaming(of: requirement, by: rule, standpoint)
         let others = standpoint.model.statedEquivalences.filter { $0.has(rule) }
           .flatMap { equivalence in
-            namings(of: requirement, by: equivalence.other(than: rule), standpoint)
+            everyNaming(of: requirement, by: equivalence.other(than: rule), standpoint)
               .compactMap { naming($0, through: equivalence, standpoint) }
           }
         return try (own + others).filter { naming in
@@ -43,14 +45,23 @@ enum MappingReports {
             "framework": standpoint.model.framework(ofEdition: requirement.edition),
             "edition": requirement.edition, "requirement": requirement.requirement,
             "tool": rule.catalog, "rule": rule.key,
-            "via": naming.source == rule ? "mapping" : "equivalence",
-            "source": "\(naming.source.catalog)/\(naming.source.key)",
-            "mapped_from": naming.start, "mapped_to": naming.end,
+            "via": naming.source != rule
+              ? "equivalence" : naming.catalog == nil ? "mapping" : "document",
+            "source": naming.source == rule && naming.catalog != nil
+              ? naming.catalog : "\(naming.source.catalog)/\(naming.source.key)",
+            "mapped_from": naming.start == .ever ? nil : naming.start, "mapped_to": naming.end,
             "is_changed": hasBegun || hasEnded, "equivalence_path": naming.document,
           ])
         }
       }
     }
+  }
+
+  private static func everyNaming(
+    of requirement: RequirementReference, by rule: RuleName, _ standpoint: Standpoint
+  ) -> [Naming] {
+    namings(of: requirement, by: rule, standpoint)
+      + statements(of: requirement, by: rule, standpoint)
   }
 
   /// When a rule itself named a requirement, up to the moment. Of what is said at one instant the
@@ -77,6 +88,34 @@ enum MappingReports {
     return namings
   }
 
+  /// When documents said that a rule is evidence for a requirement, up to the moment: those of each
+  /// catalog by themselves.
+  private static func statements(
+    of requirement: RequirementReference, by rule: RuleName, _ standpoint: Standpoint
+  ) -> [Naming] {
+    let loadings = standpoint.model.loadings.filter { $0.recordedAt <= standpoint.moment }
+    return Dictionary(grouping: loadings, by: \.catalog.key).flatMap { catalog, loadings in
+      var namings: [Naming] = []
+      var isNamed = false
+      let speaking = loadings.drop { $0.catalog.editions.isEmpty && $0.catalog.evidence.isEmpty }
+      for (index, loading) in zip(0..., speaking) {
+        let isNamedNow = loading.catalog.evidence.contains {
+          $0.requirement == requirement && $0.rule.map(RuleName.init) == rule
+        }
+        if isNamedNow, !isNamed {
+          namings.append(
+            Naming(
+              source: rule, catalog: catalog, start: index == 0 ? .ever : loading.recordedAt,
+              isFirst: index == 0))
+        } else if isNamed, !isNamedNow {
+          namings[namings.count - 1].end = loading.recordedAt
+        }
+        isNamed = isNamedNow
+      }
+      return namings
+    }
+  }
+
   /// What an equivalence makes of what the other rule names: it counts from when it was recorded.
   private static func naming(
     _ naming: Naming, through equivalence: ModelEquivalence, _ standpoint: Standpoint
@@ -92,6 +131,11 @@ enum MappingReports {
     }
     return naming
   }
+}
+
+extension Timestamp {
+  /// What the first version of a document says has always held.
+  fileprivate static let ever = Timestamp(microseconds: .min)
 }
 
 /// That two rules check the same thing, for as long as a document said so.

@@ -16,26 +16,33 @@ enum MoveReports {
     let supposed = Standpoint(now, mappedAsAt: then)
     return question.requirements.compactMap { requirement in
       func status(_ standpoint: Standpoint) -> String {
-        standpoint.status(
-          of: standpoint.evidence(for: requirement, account: question.account))
+        standpoint.status(of: requirement, account: question.account)
       }
       let before = then.checks(for: requirement)
       let after = now.checks(for: requirement)
+      let isDocumented = now.model.documentedRequirements.contains(requirement)
+      let wasListed = !isDocumented || then.lists(requirement)
+      let isListed = !isDocumented || now.lists(requirement)
       let hasPosture = status(then) != status(supposed)
       let hasMapping = status(supposed) != status(now)
-      let moved: String? =
+      var moved: String? =
         switch (hasPosture, hasMapping) {
         case (true, true): "both"
         case (true, false): "posture"
         case (false, true): "mapping"
         case (false, false): before == after ? nil : "mapping"
         }
+      if then.isManual(requirement) != now.isManual(requirement) { moved = "requirement" }
+      if !isListed { moved = nil }
+      if wasListed != isListed { moved = "requirement" }
       guard moved != nil || question["unmoved"] == "1" else { return nil }
       return row([
         "framework": now.model.framework(ofEdition: requirement.edition),
         "edition": requirement.edition, "requirement": requirement.requirement,
-        "title": String?.none, "status_then": status(then), "status_now": status(now),
-        "status_now_by_old_mapping": status(supposed), "moved": moved,
+        "title": now.model.title(of: requirement, at: now.moment),
+        "status_then": wasListed ? status(then) : nil,
+        "status_now": isListed ? status(now) : nil,
+        "status_now_by_old_mapping": wasListed ? status(supposed) : nil, "moved": moved,
         "rules_added": list(after.subtracting(before)),
         "rules_removed": list(before.subtracting(after)),
       ])
@@ -51,9 +58,38 @@ extension Standpoint {
   /// The checks that are evidence for a requirement, with those that are only names.
   fileprivate func checks(for requirement: RequirementReference) -> Set<String> {
     let described = toolRules.filter { isEvidence($0, for: requirement) }
-    let named = rules.filter { $0.value.mappings.contains(requirement) }
-      .flatMap { model.equivalents(of: $0.key) }
-      .filter { rules[$0] == nil }
+    let sources =
+      rules.filter { $0.value.mappings.contains(requirement) }.map(\.key)
+      + statedRules(for: requirement)
+    let named = sources.flatMap { [$0] + model.equivalents(of: $0) }.filter { rules[$0] == nil }
     return Set((described + named).map { "\($0.catalog)/\($0.key)" })
+  }
+
+  /// The rules that documents say are evidence for a requirement.
+  private func statedRules(for requirement: RequirementReference) -> [RuleName] {
+    model.evidence(at: moment).filter { $0.requirement == requirement }
+      .compactMap { $0.rule.map(RuleName.init) }
+  }
+
+  /// True for a requirement that documents list without a rule, and nothing maps one to.
+  fileprivate func isManual(_ requirement: RequirementReference) -> Bool {
+    manualRequirements.contains(requirement)
+  }
+
+  /// True where a document or a rule says that a requirement is in its edition.
+  fileprivate func lists(_ requirement: RequirementReference) -> Bool {
+    model.statements(at: moment).contains { $0.requirement == requirement && $0.isAssessable }
+      || model.evidence(at: moment).contains { $0.requirement == requirement }
+      || rules.values.contains { $0.mappings.contains(requirement) }
+  }
+}
+
+extension HistoryModel {
+  /// Of which some document ever spoke.
+  fileprivate var documentedRequirements: Set<RequirementReference> {
+    memory.once {
+      Set(allStatements.map(\.requirement))
+        .union(loadings.flatMap(\.catalog.evidence).map(\.requirement))
+    }
   }
 }

@@ -7,8 +7,7 @@ enum ObservabilityReports {
     ReportModel("rule_observability", ruleObservability),
     // Which of two documents came first is told by when each was loaded at first.
     ReportModel("dangling_checks", leavingOut: ["path"], danglingChecks),
-    // Stories have no documents that list requirements.
-    ReportModel("incomplete_editions") { _ in [] },
+    ReportModel("incomplete_editions", leavingOut: ["path"], incompleteEditions),
   ]
 
   /// One row per rule and scanner.
@@ -50,29 +49,77 @@ enum ObservabilityReports {
     }
   }
 
+  /// What a document says of a check of another catalog.
+  private struct Naming {
+    var rules: Set<RuleName> = []
+    var requirements: Set<RequirementReference> = []
+  }
+
   /// One row per document and check that it names and nothing describes.
   private static func danglingChecks(_ question: ReportQuestion) -> [ModelRow] {
     let model = question.standpoint.model
     let described = Set(model.ruleStatements.keys)
-    var pairs: [String: [RuleName: Int]] = [:]
+    var named: [String: [RuleName: Naming]] = [:]
     for rule in model.documentedRules {
-      for other in model.equivalents(statedBy: rule)
-      where other.catalog != rule.catalog && !described.contains(other) {
-        pairs[rule.catalog, default: [:]][other, default: 0] += 1
+      for other in model.equivalents(statedBy: rule) where other.catalog != rule.catalog {
+        named[rule.catalog, default: [:]][other, default: Naming()].rules.insert(rule)
       }
     }
-    return pairs.filter { catalog, _ in
+    for document in model.documents(at: .endOfTime) {
+      for evidence in document.evidence {
+        guard let rule = evidence.rule.map(RuleName.init) else { continue }
+        named[document.key, default: [:]][rule, default: Naming()].requirements
+          .insert(evidence.requirement)
+      }
+    }
+    return named.filter { catalog, _ in
       question["catalog"].map { $0 == catalog } ?? true
     }.flatMap { catalog, checks in
-      checks.map { check, count in
+      checks.filter { !described.contains($0.key) }.map { check, naming in
         row([
           "catalog": catalog, "scanner": check.catalog, "check_key": check.key,
-          "rules": count, "requirements": 0,
+          "rules": naming.rules.count, "requirements": naming.requirements.count,
           "is_scanner_known": described.contains { $0.catalog == check.catalog },
         ])
       }
     }
   }
+}
+
+extension ObservabilityReports {
+  /// One row per document and edition of which it lists less than others name.
+  private static func incompleteEditions(_ question: ReportQuestion) -> [ModelRow] {
+    let model = question.standpoint.model
+    let documents = model.documents(at: .endOfTime)
+    func listed(_ document: RuleCatalog) -> Set<RequirementReference> {
+      Set(document.statements.map(\.requirement))
+    }
+    let everyList = documents.map(listed).reduce(into: Set()) { $0.formUnion($1) }
+    let mapped =
+      model.words.flatMap(\.definition.mappings)
+      + model.evidence(at: .endOfTime).map(\.requirement)
+    return documents.filter { document in
+      question["catalog"].map { $0 == document.key } ?? true
+    }.flatMap { document in
+      Dictionary(grouping: listed(document), by: \.edition).filter { edition, _ in
+        question["edition"].map { $0 == edition } ?? true
+      }.compactMap { edition, own -> ModelRow? in
+        let missing = everyList.union(mapped).subtracting(own).filter { $0.edition == edition }
+        guard !missing.isEmpty else { return nil }
+        let elsewhere = missing.intersection(everyList).count
+        return row([
+          "catalog": document.key, "edition": edition, "listed": own.count,
+          "listed_elsewhere": elsewhere, "mapped_only": missing.count - elsewhere,
+          "missing": missing.map(\.requirement).sorted().joined(separator: ", "),
+        ])
+      }
+    }
+  }
+}
+
+extension HistoryModel {
+  /// Everything that is said of rules and not taken back: any time, any source.
+  fileprivate var words: [RuleStatement] { Array(ruleStatements.values.joined()) }
 }
 
 extension Standpoint {

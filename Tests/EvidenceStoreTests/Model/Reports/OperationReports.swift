@@ -147,7 +147,7 @@ extension ReportQuestion {
     row([
       "framework": standpoint.model.framework(ofEdition: requirement.edition),
       "edition": requirement.edition, "requirement": requirement.requirement,
-      "title": String?.none,
+      "title": standpoint.model.title(of: requirement, at: standpoint.moment),
     ])
   }
 

@@ -159,8 +159,9 @@ enum RequirementReports {
     let standpoint = question.standpoint
     let model = standpoint.model
     return question.requirements.flatMap { requirement in
-      standpoint.rules.filter { $0.value.mappings.contains(requirement) }.keys.flatMap { source in
-        ([source] + model.equivalents(of: source)).map { rule in
+      standpoint.statements(of: requirement).flatMap { statement in
+        let source = statement.rule
+        return ([source] + model.equivalents(of: source)).map { rule in
           let own = standpoint.rules[rule]
           let names = model.equivalents(of: rule).map { "\($0.catalog)/\($0.key)" }.sorted()
           return row([
@@ -168,7 +169,7 @@ enum RequirementReports {
             "edition": requirement.edition, "requirement": requirement.requirement,
             "catalog": rule.catalog, "rule": rule.key, "title": own?.title,
             "severity": own?.severity.key, "via": rule == source ? "mapping" : "equivalence",
-            "source": "\(source.catalog)/\(source.key)", "reason": String?.none,
+            "source": "\(source.catalog)/\(source.key)", "reason": statement.reason,
             "equivalents": names.isEmpty ? nil : names.joined(separator: ", "),
           ])
         }
@@ -177,7 +178,30 @@ enum RequirementReports {
   }
 }
 
+/// That a rule is evidence, and a document's reason for it.
+private struct EvidenceStatement: Hashable {
+  var rule: RuleName
+  var reason: String?
+}
+
 extension Standpoint {
+  /// The rules that are named as evidence for a requirement, by themselves or by a document, with
+  /// the document's reason.
+  fileprivate func statements(of requirement: RequirementReference) -> Set<EvidenceStatement> {
+    let own = rules.filter { $0.value.mappings.contains(requirement) }.keys
+    let stated = model.documents(at: moment).flatMap { document in
+      Set(document.evidence.filter { $0.requirement == requirement && $0.rule != nil })
+    }
+    return Set(own.map { EvidenceStatement(rule: $0) })
+      .union(
+        stated.compactMap { evidence in
+          evidence.rule.map {
+            EvidenceStatement(
+              rule: RuleName($0), reason: evidence.reason.isEmpty ? nil : evidence.reason)
+          }
+        })
+  }
+
   /// A requirement with its status and its denominators.
   func statusRow(
     of requirement: RequirementReference, _ evidence: ModelEvidence, _ known: ModelAttestation?
