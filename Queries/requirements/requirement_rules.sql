@@ -20,8 +20,8 @@
 -- @column source           TEXT     Catalog and key of the rule that is named:
 --                                   this one, or an equivalent one.
 -- @column reason           TEXT     Why, where a document says so.
--- @column artifact_path    TEXT     The file that makes it evidence; the first
---                                   one where several do.
+-- @column artifact_path    TEXT     The file that makes it evidence; one of
+--                                   them where several do.
 -- @column artifact_sha256  TEXT     The SHA-256 of that file.
 -- @column scan_id          INTEGER  The first scan of that file; NULL where it
 --                                   is a document.

@@ -10,7 +10,8 @@ struct OrderTrial {
 
   /// Where scans of one instant describe a rule alike, either file may be named.
   private static let eitherColumns: [String: Set<String>] = [
-    "mapping_history": ["artifact_path", "artifact_sha256"]
+    "mapping_history": ["artifact_path", "artifact_sha256"],
+    "requirement_rules": ["artifact_path", "artifact_sha256"],
   ]
 
   /// The first difference between a database that was told a story and one that was told it in
