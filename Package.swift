@@ -42,6 +42,8 @@ let package = Package(
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(
       name: "CUnpack", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(
@@ -63,7 +65,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reports",
-      dependencies: ["EvidenceModel", "TickmarkSQL", sqlite, crypto],
+      dependencies: ["CArchive", "EvidenceModel", "TickmarkSQL", "Yams", sqlite, crypto],
       swiftSettings: strict),
     .target(name: "SampleScans", dependencies: ["EvidenceModel"], swiftSettings: strict),
     .executableTarget(

@@ -5,11 +5,12 @@
 -- where that account is asked for.
 -- See requirements/requirement_evidence for what is behind a row.
 --
--- @param framework TEXT     Key or alias, in any case; NULL is all.
--- @param edition   TEXT     Its key; NULL is all.
--- @param account   TEXT     As its provider names it; NULL is all.
--- @param as_of     INTEGER  Microseconds of UTC, inclusive; NULL is now.
--- @param known_at  INTEGER  The last ingest to believe; NULL is all.
+-- @param framework   TEXT     Key or alias, in any case; NULL is all.
+-- @param edition     TEXT     Its key; NULL is all.
+-- @param requirement TEXT     Its number in the edition; NULL is all.
+-- @param account     TEXT     As its provider names it; NULL is all.
+-- @param as_of       INTEGER  Microseconds of UTC, inclusive; NULL is now.
+-- @param known_at    INTEGER  The last ingest to believe; NULL is all.
 -- @column framework          TEXT     Its key.
 -- @column edition            TEXT     Its key.
 -- @column requirement        TEXT     Its number in the edition.
@@ -57,8 +58,8 @@ CROSS JOIN edition ON edition.edition_id = requirement.edition_id
 CROSS JOIN wanted ON wanted.framework_id = edition.framework_id
 LEFT JOIN requirement_title
   ON requirement_title.requirement_id = requirement.requirement_id
-WHERE :edition IS NULL
-  OR edition.key = :edition
+WHERE (:edition IS NULL OR edition.key = :edition)
+  AND (:requirement IS NULL OR requirement.key = :requirement)
 ORDER BY
   evidence.verdict_id,
   framework,

@@ -4,7 +4,7 @@
 /// let written = try OutputFormat.table.write(rows, to: sink, options: .init(width: 120))
 /// print(written.note)  // (3 rows)
 /// ```
-public enum OutputFormat: String, CaseIterable, Sendable {
+public enum OutputFormat: String, CaseIterable, Sendable, Codable {
   /// Aligned columns, for people at a terminal.
   case table
   /// RFC 4180, with a header.

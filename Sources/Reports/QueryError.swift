@@ -12,7 +12,7 @@ public struct QueryError: Error, Hashable, Sendable {
     private enum Storage {
       case notAllowed, timeLimit, memoryLimit, malformedSQL, failedStatement, unknownParameter,
         missingParameter, badParameter, noDatabase, newerSchema, olderSchema, unknownQuery,
-        unwritableOutput
+        unwritableOutput, unreadablePackage
     }
     private let storage: Storage
 
@@ -42,6 +42,8 @@ public struct QueryError: Error, Hashable, Sendable {
     public static let unknownQuery = Code(storage: .unknownQuery)
     /// The output cannot be written.
     public static let unwritableOutput = Code(storage: .unwritableOutput)
+    /// There is no evidence package at the path, or it cannot be read.
+    public static let unreadablePackage = Code(storage: .unreadablePackage)
   }
 
   /// The cause, for code that handles the error.

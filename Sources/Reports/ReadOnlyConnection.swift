@@ -124,6 +124,16 @@ public final class ReadOnlyConnection {
     return try parameterNames(of: statement)
   }
 
+  /// Opens a value that is read piece by piece, however long it is.
+  func openBlob(table: String, column: String, row: Int64) throws -> OpaquePointer {
+    statementGuard.isOff = true
+    defer { statementGuard.isOff = false }
+    var blob: OpaquePointer?
+    let code = sqlite3_blob_open(database, "main", table, column, row, 0, &blob)
+    guard code == SQLITE_OK, let blob else { throw error(code, isCompiling: false) }
+    return blob
+  }
+
   /// Calls SQLite while the watchdog looks on.
   func watching<Result>(_ call: () -> Result) -> Result {
     guard let watchdog, let deadline = statementGuard.deadline else { return call() }

@@ -1,6 +1,8 @@
+import Reports
+
 /// A bar on standard error that shows how much of a file is done, where somebody watches.
 final class ProgressBar {
-  private let title: String
+  private var title: String
   private var shownPercent = -1
 
   init(_ title: String) {
@@ -15,6 +17,14 @@ final class ProgressBar {
     let filled = String(repeating: "█", count: percent / 5)
     let empty = String(repeating: "░", count: 20 - percent / 5)
     Terminal.write("\r\u{1B}[K\(filled)\(empty) \(percent)% \(title.suffix(48))")
+  }
+
+  /// Shows how far a package is.
+  func show(_ progress: PackageProgress) {
+    let rows = progress.rows > 0 ? ", \(progress.rows) rows" : ""
+    if title != progress.file + rows { shownPercent = -1 }
+    title = progress.file + rows
+    update(progress.share)
   }
 
   /// Clears the bar's line.

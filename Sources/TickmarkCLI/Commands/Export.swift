@@ -1,57 +1,87 @@
 import ArgumentParser
 import EvidenceIngest
+import Foundation
 import Reports
 
 extension Tickmark {
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write the evidence for a framework as CSV files with a manifest.",
-      usage: "tickmark export [<options>] <framework> --out <folder>",
+      abstract: "Write the evidence for a framework as a package that can be checked.",
+      usage: "tickmark export [<options>] <framework> --out <path>",
       discussion: """
-        The folder gets requirements.csv, findings.csv, changes.csv, artifacts.csv and \
-        manifest.json, which ties each file to its query, its parameters and its digest. Cells \
-        that a spreadsheet would run as a formula are guarded by a leading apostrophe.
+        The package holds CSV files from the status of each requirement down to the files that \
+        were ingested, the statements behind them, a README for its recipient, and a manifest \
+        that ties each file to its statement, its parameters, the state of the database and its \
+        digest. 'tickmark verify PACKAGE' checks it. The same question gives the same bytes. \
+        Cells that a spreadsheet would run as a formula are guarded by a leading apostrophe.
 
           tickmark export PCI --out evidence --as-of 2026-06-30 --from 2026-04-01
+          tickmark export PCI --edition PCI-4.0 --requirement 3.5.1 --out evidence
+          tickmark export HIPAA --out hipaa.zip --zip --sign key.pem
         """)
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var moment: MomentOptions
+    @OptionGroup var package: PackageWritingOptions
 
     @Argument(help: "The framework, by its key or an alias.")
     var framework: String
 
-    @Option(help: ArgumentHelp("The folder to make.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder or, with --zip, the file to make.", valueName: "path"))
     var out: String
+
+    @Option(help: "Only this edition.")
+    var edition: String?
+
+    @Option(help: "Only this requirement of the edition.")
+    var requirement: String?
+
+    @Option(help: "Only this account.")
+    var account: String?
 
     @Option(
       help: ArgumentHelp(
-        "The start of the period of changes.", discussion: "All changes, where it is not given.",
+        "The start of the period.", discussion: "The beginning, where it is not given.",
         valueName: "moment"))
     var from: String?
 
     @Option(
       help: ArgumentHelp(
-        "The end of the period of changes.", discussion: "As --as-of, where it is not given.",
+        "The end of the period.", discussion: "As --as-of, where it is not given.",
         valueName: "moment"))
     var to: String?
 
-    @Flag(help: "Write cells as they are, for programs.")
-    var raw = false
+    @Option(help: ArgumentHelp("Also draw this many findings at random.", valueName: "rows"))
+    var sample: Int?
+
+    @Option(help: "What chooses the drawn findings: another one draws others.")
+    var seed: Int?
+
+    func validate() throws {
+      if requirement != nil, edition == nil {
+        throw ValidationError("--requirement needs the --edition that it is of.")
+      }
+      if let sample, sample < 1 { throw ValidationError("--sample takes a number of rows.") }
+      if (sample == nil) != (seed == nil) {
+        throw ValidationError("--sample and --seed go together, so that it can be drawn again.")
+      }
+    }
 
     func run() throws {
       let reader = try database.openReader()
-      let manifest = try FrameworkExport(
-        connection: reader, programVersion: ProgramVersion.current
-      ).write(
-        framework: framework, to: out, asOf: moment.asOf, knownAt: moment.knownAt, from: from,
-        to: to, guardsFormulas: !raw)
+      let scope = ExportScope(
+        framework: framework, edition: edition, requirement: requirement, account: account,
+        asOf: moment.asOf, knownAt: moment.knownAt, from: from, to: to)
+      var drawn: PackageSample?
+      if let sample, let seed { drawn = PackageSample(size: sample, seed: seed) }
+      let manifest = try package.writing { options in
+        try FrameworkExport(connection: reader, programVersion: ProgramVersion.current)
+          .write(scope, to: out, sample: drawn, options: options)
+      }
       if let missingScan = try moment.missingScan(on: reader) {
         Terminal.warn("\(missingScan): the files hold no evidence")
       }
-      for file in manifest.files {
-        Terminal.note("\(out)/\(file.name): \(file.rows) rows")
-      }
+      package.show(manifest, at: out)
     }
   }
 }

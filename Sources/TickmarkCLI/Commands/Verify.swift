@@ -6,22 +6,67 @@ import Reports
 extension Tickmark {
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Recompute everything that follows from something else in the database.",
+      abstract: "Check the database, or an evidence package.",
+      usage: "tickmark verify [<options>] [<package>]",
       discussion: """
-        Integrity, foreign keys, the ends of events, the coverage of cells, the summaries, and \
+        Of the database it recomputes everything that follows from something else: integrity, foreign keys, the ends of events, the coverage of cells, the summaries, and \
         the digest of each scan's observations, from the event log alone. Ends with status 2 \
         where anything differs.
 
+        Of a package it checks each file against the manifest, and the manifest against its \
+        signature; with --db it asks the database every question of the package again, and \
+        compares the bytes.
+
           tickmark verify
+          tickmark verify evidence --key sender.pem.pub
+          tickmark verify evidence.zip --db tickmark.db
         """)
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: FormatOptions
 
+    @Argument(help: "The folder or the ZIP archive of a package.")
+    var package: String?
+
+    @Option(help: ArgumentHelp("The public key of who must have signed it.", valueName: "file"))
+    var key: String?
+
     @Flag(help: "Also hash the ingested files that are still where they were.")
     var files = false
 
+    func validate() throws {
+      if package == nil, key != nil {
+        throw ValidationError("--key is for a package: name one.")
+      }
+      if package != nil, files {
+        throw ValidationError("--files is for the database: leave the package out.")
+      }
+    }
+
     func run() throws {
+      if let package { return try verify(package) }
+      try verifyDatabase()
+    }
+
+    private func verify(_ package: String) throws {
+      let signer = try key.map { try VerifyingKey(pem: KeyFile($0).text) }
+      let reader = try database.file.map { _ in try database.openReader() }
+      let bar = ProgressBar("")
+      let check = try PackageVerifier(package, key: signer, onProgress: bar.show)
+        .check(against: reader, programVersion: ProgramVersion.current)
+      bar.finish()
+      let rows: [[SQLValue]] = check.items.map { item in
+        [.text(item.subject), .text(item.against), .text(item.fault ?? "as it should be")]
+      }
+      try output.print(MemoryRows(columns: ["checked", "against", "result"], rows: rows))
+      for note in check.notes { Terminal.note(note) }
+      if reader == nil {
+        Terminal.note("--db FILE also asks the database every question of the package again")
+      }
+      if !check.isSound { throw ExitCode(2) }
+    }
+
+    private func verifyDatabase() throws {
       let store = try EvidenceStore(path: database.path, for: .reading)
       let bar = ProgressBar("scans")
       var report = try store.verify { done, all in bar.update(Double(done) / Double(all)) }

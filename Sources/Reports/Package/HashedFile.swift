@@ -44,7 +44,8 @@ final class HashedFile {
   }
 
   /// The SHA-256 of a text, in hexadecimal.
-  static func sha256(_ text: String) -> String {
-    hexText(SHA256.hash(data: Array(text.utf8)))
-  }
+  static func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
+
+  /// The SHA-256 of bytes, in hexadecimal.
+  static func sha256(_ bytes: [UInt8]) -> String { hexText(SHA256.hash(data: bytes)) }
 }

@@ -5,12 +5,12 @@ final class ArtifactCollector: RowSource {
 
   var columns: [ResultColumn] { rows.columns }
 
-  private let rows: ResultSet
+  private let rows: any RowSource
   /// Where those columns are; `nil` where one is missing.
   private let indexes: [Int]?
-  private var artifacts: [String: ExportManifest.Artifact] = [:]
+  private var artifacts: [String: PackageManifest.Artifact] = [:]
 
-  init(_ rows: ResultSet) {
+  init(_ rows: any RowSource) {
     self.rows = rows
     let found = Self.columnNames.compactMap { name in
       rows.columns.firstIndex { $0.name == name }
@@ -19,7 +19,7 @@ final class ArtifactCollector: RowSource {
   }
 
   /// The artifacts of all rows that were read, in the order of their hashes.
-  var sortedArtifacts: [ExportManifest.Artifact] {
+  var sortedArtifacts: [PackageManifest.Artifact] {
     artifacts.values.map { artifact in
       var artifact = artifact
       artifact.scans = Set(artifact.scans).sorted()
@@ -32,7 +32,7 @@ final class ArtifactCollector: RowSource {
     guard let row = try rows.next() else { return nil }
     if let indexes, case .integer(let scan) = row[indexes[3]] {
       let sha256 = row[indexes[0]].plainText
-      let artifact = ExportManifest.Artifact(
+      let artifact = PackageManifest.Artifact(
         sha256: sha256, path: row[indexes[1]].plainText, format: row[indexes[2]].plainText,
         scans: [])
       artifacts[sha256, default: artifact].scans.append(scan)
