@@ -3,12 +3,13 @@
 -- One row per attestation, those in force first, the next to run out first.
 -- Of several of one requirement in force, the one recorded last counts.
 --
--- @param state     TEXT     One of upcoming, in_force, expired, revoked;
---                           NULL is all.
--- @param framework TEXT     Key or alias, in any case; NULL is all.
--- @param edition   TEXT     Its key; NULL is all.
--- @param as_of     INTEGER  Microseconds of UTC, inclusive; NULL is now.
--- @param known_at  INTEGER  The last ingest to believe; NULL is all.
+-- @param state       TEXT     One of upcoming, in_force, expired, revoked;
+--                             NULL is all.
+-- @param framework   TEXT     Key or alias, in any case; NULL is all.
+-- @param edition     TEXT     Its key; NULL is all.
+-- @param requirement TEXT     Its number in the edition; NULL is all.
+-- @param as_of       INTEGER  Microseconds of UTC, inclusive; NULL is now.
+-- @param known_at    INTEGER  The last ingest to believe; NULL is all.
 -- @column attestation_id    INTEGER  Its number.
 -- @column state             TEXT     upcoming, in_force, expired or revoked.
 -- @column framework         TEXT     The framework's key.
@@ -92,6 +93,7 @@ CROSS JOIN wanted ON wanted.framework_id = edition.framework_id
 LEFT JOIN account ON account.account_id = attestation.account_id
 WHERE (:state IS NULL OR known.state = :state)
   AND (:edition IS NULL OR edition.key = :edition)
+  AND (:requirement IS NULL OR requirement.key = :requirement)
 ORDER BY
   CASE known.state
     WHEN 'in_force' THEN 1

@@ -1,19 +1,23 @@
 -- Everything that was told to the database, in order: its state.
 --
--- One row per ingest. The digests are those that verify recomputes from the
--- events, so that two databases with the same rows say the same.
+-- One row per ingest. The digests of observations are those that verify
+-- recomputes from the events, so that two databases with the same rows know
+-- the same.
 --
 -- @param known_at INTEGER  The last ingest to believe; NULL is all.
--- @column ingest_id           INTEGER  The number that known_at compares.
--- @column recorded_at         TEXT     When it was recorded.
--- @column program_version     TEXT     What recorded it.
--- @column artifacts           TEXT     SHA-256 of each new file.
--- @column scans               TEXT     The numbers of its scans.
--- @column observation_digests TEXT     Those of its scans.
--- @column events              INTEGER  Events that it made known.
--- @column superseded_events   INTEGER  Events that it made redundant.
--- @column waivers             INTEGER  Waivers that it recorded.
--- @column revocations         INTEGER  Waivers that it revoked.
+-- @column ingest_id               INTEGER  The number that known_at compares.
+-- @column recorded_at             TEXT     When it was recorded.
+-- @column program_version         TEXT     What recorded it.
+-- @column artifacts               TEXT     SHA-256 of each new file.
+-- @column scans                   TEXT     The numbers of its scans.
+-- @column observation_digests     TEXT     SHA-256 of what each scan says.
+-- @column events                  INTEGER  Events that it made known.
+-- @column superseded_events       INTEGER  Events that it made redundant.
+-- @column waivers                 INTEGER  Waivers that it recorded.
+-- @column waiver_revocations      INTEGER  Waivers that it ended.
+-- @column attestations            INTEGER  Attestations that it recorded.
+-- @column attestation_revocations INTEGER  Attestations that it ended.
+-- @column settings                INTEGER  Settings that it changed.
 WITH told AS MATERIALIZED (
   SELECT recorded_in AS ingest_id, count(*) AS events
   FROM event
@@ -27,7 +31,7 @@ superseded AS MATERIALIZED (
 )
 SELECT
   ingest.ingest_id,
-  strftime('%Y-%m-%dT%H:%M:%fZ', ingest.recorded_at / 1e6, 'unixepoch')
+  strftime('%Y-%m-%dT%H:%M:%SZ', ingest.recorded_at / 1000000, 'unixepoch')
     AS recorded_at,
   ingest.program_version,
   (
@@ -68,7 +72,26 @@ SELECT
     SELECT count(*)
     FROM waiver_revocation AS revocation
     WHERE revocation.recorded_in = ingest.ingest_id
-  ) AS revocations
+  ) AS waiver_revocations,
+  (
+    SELECT count(*)
+    FROM attestation
+    WHERE attestation.recorded_in = ingest.ingest_id
+  ) AS attestations,
+  (
+    SELECT count(*)
+    FROM attestation_revocation AS revocation
+    WHERE revocation.recorded_in = ingest.ingest_id
+  ) AS attestation_revocations,
+  (
+    SELECT count(*)
+    FROM setting
+    WHERE setting.recorded_in = ingest.ingest_id
+  ) + (
+    SELECT count(*)
+    FROM sla
+    WHERE sla.recorded_in = ingest.ingest_id
+  ) AS settings
 FROM ingest
 LEFT JOIN told ON told.ingest_id = ingest.ingest_id
 LEFT JOIN superseded ON superseded.ingest_id = ingest.ingest_id

@@ -94,10 +94,11 @@ struct FrameworkFiles {
         let wider = missing(in: query)
         guard entry.isContext || wider.isEmpty else {
           contents.omissions.append(
-            "\(entry.file), which cannot be told by \(wider.listed): \(entry.about)")
+            "\(entry.file), which cannot be told by \(wider.joined(separator: " or ")): \(entry.about)"
+          )
           continue
         }
-        if !wider.isEmpty { entry.about += " Not by \(wider.listed)." }
+        if !wider.isEmpty { entry.about += " Not by \(wider.joined(separator: " or "))." }
         contents.questions.append(question(entry, query))
       }
       if let sample {

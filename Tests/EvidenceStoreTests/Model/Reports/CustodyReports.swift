@@ -6,6 +6,9 @@ enum CustodyReports {
     ReportModel("artifacts", leavingOut: ["observation_digest"], artifacts),
     ReportModel("framework_artifacts", frameworkArtifacts),
     ReportModel("ingest_losses", ingestLosses),
+    // How many events it takes to tell a history is the database's affair.
+    ReportModel(
+      "ingest_log", leavingOut: ["events", "superseded_events", "observation_digests"], ingestLog),
   ]
 
   /// One row per file and scan in it; a file without a scan, such as a catalog, has one row and is
@@ -32,6 +35,39 @@ enum CustodyReports {
       }
     }
     return rows
+  }
+
+  /// One row per ingest.
+  private static func ingestLog(_ question: ReportQuestion) -> [ModelRow] {
+    let model = question.standpoint.model
+    var seen: Set<String> = []
+    return model.entries.enumerated().map { index, entry in
+      var artifacts: [String] = []
+      var numbers: [Int] = []
+      var counts: [String: Int] = [:]
+      switch entry.fact {
+      case .scans(let scans):
+        artifacts = scans.prefix(1).map(\.artifact)
+        numbers = scans.compactMap { model.number(of: $0.name) }.sorted()
+      case .catalog(let document): artifacts = [document.artifact]
+      case .waiver: counts["waivers"] = 1
+      case .revocation: counts["waiver_revocations"] = 1
+      case .attestation: counts["attestations"] = 1
+      case .withdrawal: counts["attestation_revocations"] = 1
+      case .setting, .target: counts["settings"] = 1
+      }
+      let digests = artifacts.filter { seen.insert($0).inserted }.map(sha256)
+      return row([
+        "ingest_id": index + 1, "recorded_at": entry.recordedAt, "program_version": "test",
+        "artifacts": digests.isEmpty ? nil : digests.joined(separator: " "),
+        "scans": numbers.isEmpty ? nil : numbers.map(String.init).joined(separator: " "),
+        "waivers": counts["waivers"] ?? 0,
+        "waiver_revocations": counts["waiver_revocations"] ?? 0,
+        "attestations": counts["attestations"] ?? 0,
+        "attestation_revocations": counts["attestation_revocations"] ?? 0,
+        "settings": counts["settings"] ?? 0,
+      ])
+    }
   }
 
   private static func file(_ artifact: String) -> ModelRow {
