@@ -42,8 +42,7 @@ let package = Package(
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .systemLibrary(
-      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
     .target(
       name: "CUnpack", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(

@@ -17,7 +17,7 @@
 -- @column waiver_revocations      INTEGER  Waivers that it ended.
 -- @column attestations            INTEGER  Attestations that it recorded.
 -- @column attestation_revocations INTEGER  Attestations that it ended.
--- @column settings                INTEGER  Settings that it changed.
+-- @column has_settings            INTEGER  1 where it changed a setting.
 WITH told AS MATERIALIZED (
   SELECT recorded_in AS ingest_id, count(*) AS events
   FROM event
@@ -83,15 +83,22 @@ SELECT
     FROM attestation_revocation AS revocation
     WHERE revocation.recorded_in = ingest.ingest_id
   ) AS attestation_revocations,
-  (
-    SELECT count(*)
-    FROM setting
-    WHERE setting.recorded_in = ingest.ingest_id
-  ) + (
-    SELECT count(*)
-    FROM sla
-    WHERE sla.recorded_in = ingest.ingest_id
-  ) AS settings
+  ifnull(
+    ingest.ingest_id IN (
+      SELECT recorded_in
+      FROM setting
+      UNION ALL
+      SELECT superseded_in
+      FROM setting
+      UNION ALL
+      SELECT recorded_in
+      FROM sla
+      UNION ALL
+      SELECT superseded_in
+      FROM sla
+    ),
+    0
+  ) AS has_settings
 FROM ingest
 LEFT JOIN told ON told.ingest_id = ingest.ingest_id
 LEFT JOIN superseded ON superseded.ingest_id = ingest.ingest_id

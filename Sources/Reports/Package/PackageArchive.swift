@@ -36,7 +36,7 @@ final class PackageArchive {
     }
     defer { archive_entry_free(entry) }
     archive_entry_set_pathname_utf8(entry, entryName)
-    archive_entry_set_filetype(entry, UInt32(Foundation.S_IFREG))
+    archive_entry_set_filetype(entry, UInt32(S_IFREG))
     archive_entry_set_perm(entry, 0o644)
     archive_entry_set_size(entry, Int64(status.st_size))
     // The first moment that the format can tell, in every time zone.
@@ -59,7 +59,7 @@ final class PackageArchive {
   }
 
   private func check(_ code: Int32) throws {
-    guard code == ARCHIVE_OK else { throw error }
+    guard code == 0 else { throw error }
   }
 
   private var error: QueryError {

@@ -64,7 +64,7 @@ struct PackageReader {
     }
     defer { archive_read_free(archive) }
     func check(_ code: Int32) throws {
-      guard code < 0, code != ARCHIVE_WARN else { return }
+      guard code < 0, code != CArchiveWarning else { return }
       let message = archive_error_string(archive).map { String(cString: $0) } ?? "no reason given"
       throw QueryError(
         .unreadablePackage, "'\(path)' is not a package that can be read: \(message)",
@@ -75,7 +75,7 @@ struct PackageReader {
     var entry: OpaquePointer?
     while true {
       let code = archive_read_next_header(archive, &entry)
-      if code == ARCHIVE_EOF { return }
+      if code == CArchiveEnd { return }
       try check(code)
       let name = archive_entry_pathname_utf8(entry).map { String(cString: $0) } ?? ""
       if name.hasSuffix("/") { continue }

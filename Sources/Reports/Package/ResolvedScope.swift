@@ -40,18 +40,21 @@ struct ResolvedScope {
   /// The values of those of the scope's parameters that a query has. The last ingest is named even
   /// where nothing is left out: what comes later must not change an answer.
   func values(for query: CannedQuery) -> [String: SQLValue] {
+    values(named: query.parameters.map(\.name))
+  }
+
+  /// The values of parameters by their names; NULL where the scope has none.
+  func values(named names: [String]) -> [String: SQLValue] {
     let all: [String: SQLValue] = [
       "framework": Self.value(parameters.framework), "edition": Self.value(parameters.edition),
       "requirement": Self.value(parameters.requirement),
       "account": Self.value(parameters.account),
       // A report on a period is as of its end.
-      "as_of": Self.value(
-        query.parameters.contains { $0.name == "from_at" } ? parameters.to : parameters.asOf),
+      "as_of": Self.value(names.contains("from_at") ? parameters.to : parameters.asOf),
       "known_at": .integer(parameters.knownAt.ingest),
       "from_at": Self.value(parameters.from),
     ]
-    let pairs = query.parameters.map { ($0.name, all[$0.name] ?? .null) }
-    return Dictionary(pairs) { first, _ in first }
+    return Dictionary(names.map { ($0, all[$0] ?? .null) }) { first, _ in first }
   }
 
   /// The same question, as it is quickest asked now.

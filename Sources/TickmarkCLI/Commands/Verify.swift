@@ -55,10 +55,17 @@ extension Tickmark {
       let check = try PackageVerifier(package, key: signer, onProgress: bar.show)
         .check(against: reader, programVersion: ProgramVersion.current)
       bar.finish()
-      let rows: [[SQLValue]] = check.items.map { item in
+      // What is wrong comes last, where a terminal still shows it.
+      let items = check.items.filter { $0.fault == nil } + check.items.filter { $0.fault != nil }
+      let rows: [[SQLValue]] = items.map { item in
         [.text(item.subject), .text(item.against), .text(item.fault ?? "as it should be")]
       }
       try output.print(MemoryRows(columns: ["checked", "against", "result"], rows: rows))
+      let faults = check.items.count { $0.fault != nil }
+      Terminal.note(
+        faults == 0
+          ? "\(package) is as it was made" : "\(package): \(faults) of \(items.count) checks failed"
+      )
       for note in check.notes { Terminal.note(note) }
       if reader == nil {
         Terminal.note("--db FILE also asks the database every question of the package again")

@@ -21,7 +21,9 @@ struct OrderTrial {
     let otherTeller = try StoryTeller()
     for step in story.steps { try teller.tell(step) }
     for step in other.steps { try otherTeller.tell(step) }
-    for case .query(let query) in story.steps where query.parameters["known_at"] == nil {
+    // The log of ingests is about their order.
+    for case .query(let query) in story.steps
+    where query.parameters["known_at"] == nil && query.name != "ingest_log" {
       let expected = try rows(of: query, from: teller)
       let renumbered = query.renumbered(from: story.scanNames, to: other.scanNames)
       let actual = try rows(of: renumbered, from: otherTeller)

@@ -65,7 +65,7 @@ enum CustodyReports {
         "waiver_revocations": counts["waiver_revocations"] ?? 0,
         "attestations": counts["attestations"] ?? 0,
         "attestation_revocations": counts["attestation_revocations"] ?? 0,
-        "settings": counts["settings"] ?? 0,
+        "has_settings": counts["settings"] ?? 0,
       ])
     }
   }
