@@ -25,6 +25,7 @@ struct KeptFile: Hashable {
   ///   - attestations: Their numbers.
   ///   - connection: The database.
   /// - Returns: Each file once, in the order of its digest.
+  /// - Throws: `QueryError` where the database cannot be read.
   static func files(
     of attestations: Set<Int64>, on connection: ReadOnlyConnection
   ) throws -> [KeptFile] {

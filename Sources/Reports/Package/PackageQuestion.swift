@@ -42,8 +42,7 @@ struct PackageQuestion: Sendable {
 
   /// Runs the statement.
   ///
-  /// - Parameters:
-  ///   - connection: The database.
+  /// - Parameter connection: The database.
   /// - Returns: The rows, computed as they are pulled; a sample is drawn at once.
   /// - Throws: `QueryError`.
   func rows(from connection: ReadOnlyConnection) throws -> any RowSource {
