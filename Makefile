@@ -2,7 +2,8 @@
 
 SWIFT ?= swift
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
-SYSTEM_LIBRARIES := libarchive-dev libsimdjson-dev libsqlite3-dev libxml2-dev libzstd-dev zlib1g-dev
+SYSTEM_LIBRARIES := libarchive-dev libsimdjson-dev libsqlite3-dev libxlsxwriter-dev libxml2-dev \
+  libzstd-dev zlib1g-dev
 
 .PHONY: help
 help:

@@ -43,6 +43,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
       name: "CUnpack", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(
@@ -64,7 +66,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reports",
-      dependencies: ["CArchive", "EvidenceModel", "TickmarkSQL", "Yams", sqlite, crypto],
+      dependencies: [
+        "CArchive", "CXLSXWriter", "EvidenceModel", "TickmarkSQL", "Yams", sqlite, crypto,
+      ],
       swiftSettings: strict),
     .target(name: "SampleScans", dependencies: ["EvidenceModel"], swiftSettings: strict),
     .executableTarget(

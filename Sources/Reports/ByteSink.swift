@@ -54,6 +54,11 @@ public final class ByteSink {
     if buffer.count >= Self.pieceSize { try flush() }
   }
 
+  func append(bytes: [UInt8]) throws {
+    buffer += bytes
+    if buffer.count >= Self.pieceSize { try flush() }
+  }
+
   /// The time that handing on took since the last call.
   func takeTimeWaited() -> Duration {
     defer { waited = .zero }

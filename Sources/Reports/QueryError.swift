@@ -12,7 +12,7 @@ public struct QueryError: Error, Hashable, Sendable {
     private enum Storage {
       case notAllowed, timeLimit, memoryLimit, malformedSQL, failedStatement, unknownParameter,
         missingParameter, badParameter, noDatabase, newerSchema, olderSchema, unknownQuery,
-        unwritableOutput, unreadablePackage
+        unwritableOutput, unreadablePackage, malformedCondition
     }
     private let storage: Storage
 
@@ -44,6 +44,8 @@ public struct QueryError: Error, Hashable, Sendable {
     public static let unwritableOutput = Code(storage: .unwritableOutput)
     /// There is no evidence package at the path, or it cannot be read.
     public static let unreadablePackage = Code(storage: .unreadablePackage)
+    /// A condition on rows cannot be read.
+    public static let malformedCondition = Code(storage: .malformedCondition)
   }
 
   /// The cause, for code that handles the error.

@@ -1,0 +1,131 @@
+/// A value of a SARIF log, with its members in the order in which they are given.
+indirect enum SARIFJSON {
+  case text(String)
+  case number(Int)
+  case array([SARIFJSON])
+  case object([(name: String, value: SARIFJSON)])
+
+  /// The value as JSON.
+  var text: String {
+    switch self {
+    case .text(let text): JSONRowText.quoted(text)
+    case .number(let number): String(number)
+    case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
+    case .object(let members):
+      "{"
+        + members.map { JSONRowText.quoted($0.name) + ":" + $0.value.text }.joined(separator: ",")
+        + "}"
+    }
+  }
+
+  /// A `reportingDescriptor`.
+  static func rule(key: String, title: String, severity: String, tool: String) -> SARIFJSON {
+    let score = SARIFFailure.score(of: severity)
+    return .object([
+      ("id", .text(key)),
+      ("shortDescription", .object([("text", .text(title))])),
+      ("fullDescription", .object([("text", .text(title))])),
+      (
+        "help",
+        .object([
+          ("text", .text("\(tool) checks '\(key)': 'tickmark catalog show \(key)' says more."))
+        ])
+      ),
+      (
+        "defaultConfiguration", .object([("level", .text(SARIFFailure.level(of: severity)))])
+      ),
+      (
+        "properties",
+        .object(
+          [("tags", .array([.text("security"), .text("compliance")]))]
+            + (score.map { [("security-severity", .text($0))] } ?? []))
+      ),
+    ])
+  }
+
+  /// A `result`.
+  static func result(_ failure: SARIFFailure, ruleIndex: Int) -> SARIFJSON {
+    let message = failure.detail.isEmpty ? failure.title : failure.detail
+    var members: [(name: String, value: SARIFJSON)] = [
+      ("ruleId", .text(failure.rule)),
+      ("ruleIndex", .number(ruleIndex)),
+      ("kind", .text("fail")),
+      ("level", .text(SARIFFailure.level(of: failure.severity))),
+      ("message", .object([("text", .text(message.isEmpty ? failure.rule : message))])),
+      ("locations", .array([location(of: failure)])),
+      (
+        "partialFingerprints",
+        .object([
+          ("primaryLocationLineHash", .text(failure.fingerprint)),
+          ("tickmarkFinding/v1", .text(failure.fingerprint)),
+        ])
+      ),
+    ]
+    let reasons = suppressions(of: failure)
+    if !reasons.isEmpty { members.append(("suppressions", .array(reasons))) }
+    members.append(
+      (
+        "properties",
+        .object(
+          [
+            ("severity", failure.severity), ("provider", failure.provider),
+            ("account", failure.account), ("region", failure.region),
+            ("resourceType", failure.resourceType), ("failingSince", failure.failingSince),
+            ("requirements", failure.requirements),
+          ].filter { !$0.1.isEmpty }.map { ($0.0, .text($0.1)) })
+      ))
+    return .object(members)
+  }
+
+  /// Where a failure is. Code scanning refuses a result without a file: a resource that is none
+  /// stands for one by its name, and as what it is beside.
+  private static func location(of failure: SARIFFailure) -> SARIFJSON {
+    let address = failure.file.map(uri) ?? uri(ofResource: failure)
+    let resource = SARIFJSON.object(
+      [
+        ("name", failure.resourceName.isEmpty ? failure.resource : failure.resourceName),
+        ("fullyQualifiedName", failure.resource), ("kind", "resource"),
+      ].map { ($0.0, .text($0.1)) })
+    return .object([
+      (
+        "physicalLocation",
+        .object([
+          ("artifactLocation", .object([("uri", .text(address))])),
+          ("region", .object([("startLine", .number(1))])),
+        ])
+      ),
+      ("logicalLocations", .array([resource])),
+    ])
+  }
+
+  private static func suppressions(of failure: SARIFFailure) -> [SARIFJSON] {
+    var reasons: [String] = []
+    if failure.isMuted { reasons.append("muted by \(failure.tool)") }
+    if failure.isWaived { reasons.append("accepted by a waiver") }
+    return reasons.map {
+      .object([("kind", .text("external")), ("justification", .text($0))])
+    }
+  }
+
+  private static func uri(ofPath path: String) -> String {
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    return parts.map { escaped(String($0)) }.joined(separator: "/")
+  }
+
+  private static func uri(ofResource failure: SARIFFailure) -> String {
+    [failure.provider, failure.account, failure.region, failure.resource]
+      .filter { !$0.isEmpty }.map(escaped).joined(separator: "/")
+  }
+
+  /// The text with everything escaped that has a meaning in an address.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      switch Unicode.Scalar(byte) {
+      case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~": result += String(Unicode.Scalar(byte))
+      default: result += "%" + hexText([byte]).uppercased()
+      }
+    }
+    return result
+  }
+}
