@@ -44,18 +44,15 @@ public final class ByteSink {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  func append(_ bytes: [UInt8]) throws {
+  /// Adds bytes.
+  package func append(_ bytes: [UInt8]) throws {
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.pieceSize { try flush() }
   }
 
-  func append(_ text: String) throws {
+  /// Adds text.
+  package func append(_ text: String) throws {
     buffer.append(contentsOf: text.utf8)
-    if buffer.count >= Self.pieceSize { try flush() }
-  }
-
-  func append(bytes: [UInt8]) throws {
-    buffer += bytes
     if buffer.count >= Self.pieceSize { try flush() }
   }
 

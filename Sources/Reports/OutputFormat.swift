@@ -57,6 +57,9 @@ public enum OutputFormat: String, CaseIterable, Sendable, Codable {
     return WrittenRows(count: count, isCutOff: isCutOff)
   }
 
+  /// A text as it stands in Markdown, on one line and without markup of its own.
+  package static func markdownText(_ text: String) -> String { MarkdownWriter.escaped(text) }
+
   private func writer(_ options: OutputOptions) -> any RowWriter {
     switch self {
     case .table: TableWriter(width: options.width)

@@ -2,8 +2,8 @@ import Foundation
 
 /// A file that appears whole or not at all.
 ///
-/// It is made in a temporary folder beside its place, and moved there when it is done. One that was
-/// there before is replaced.
+/// It is made in a temporary folder beside its place, and moved there when it is done. One of its
+/// kind that was there before is replaced, and nothing else is.
 struct WholeFile {
   /// Where the bytes go until the file is done.
   let temporaryPath: String
@@ -15,13 +15,14 @@ struct WholeFile {
   ///
   /// - Parameters:
   ///   - path: Where it is to be.
+  ///   - start: How a file begins that may be replaced: a slip of the hand must not cost a database.
   ///   - body: Writes to its temporary path.
   /// - Returns: What `body` returns.
   /// - Throws: What `body` throws, and `QueryError`; what was at the path is then as it was.
   static func make<Result>(
-    at path: String, _ body: (WholeFile) throws -> Result
+    at path: String, replacing start: String, _ body: (WholeFile) throws -> Result
   ) throws -> Result {
-    let file = try WholeFile(path)
+    let file = try WholeFile(path, replacing: start)
     // Where this fails, there is nothing more to be done about it.
     defer { try? FileManager.default.removeItem(atPath: file.temporaryFolder) }
     let result = try body(file)
@@ -29,18 +30,30 @@ struct WholeFile {
     return result
   }
 
-  private init(_ path: String) throws {
+  private init(_ path: String, replacing start: String) throws {
     self.path = path
+    try Self.checkReplaced(path, start: Array(start.utf8))
     let url = URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL
     temporaryFolder =
       url.deletingLastPathComponent().path(percentEncoded: false)
       + ".\(url.lastPathComponent).tickmark-\(getpid())"
     temporaryPath = temporaryFolder + "/" + url.lastPathComponent
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw QueryError(.unwritableOutput, "'\(path)' is a folder", hint: "name a file in it")
-    }
     guard mkdir(temporaryFolder, 0o777) == 0 else { throw systemError }
+  }
+
+  private static func checkReplaced(_ path: String, start: [UInt8]) throws {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw QueryError(.unwritableOutput, "'\(path)' is not a file", hint: "name a new file")
+    }
+    guard let file = FileHandle(forReadingAtPath: path),
+      let bytes = try file.read(upToCount: start.count), Array(bytes) == start
+    else {
+      throw QueryError(
+        .unwritableOutput, "'\(path)' is there already, and is nothing that can be made again",
+        hint: "name a new file, or remove that one")
+    }
   }
 
   private var systemError: QueryError {

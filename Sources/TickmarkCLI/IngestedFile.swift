@@ -87,7 +87,8 @@ struct IngestedFile: Encodable, PrintableReport {
   let changes: Changes
   let scans: [Scan]
 
-  init(_ report: ScanFileReport, isDryRun: Bool) {
+  /// What to print about a file, with so many findings of each change at most.
+  init(_ report: ScanFileReport, isDryRun: Bool, listed: Int) {
     path = report.path
     sha256 = hexText(report.sha256)
     format = report.format
@@ -120,7 +121,9 @@ struct IngestedFile: Encodable, PrintableReport {
             provider: $0.provider, account: $0.account, basis: $0.basis.rawValue, rules: $0.rules,
             regions: $0.regions)
         },
-        findings: scan.changedFindings.map(Finding.init))
+        findings: ChangedFinding.Change.allCases.flatMap { change in
+          scan.changedFindings.lazy.filter { $0.change == change }.prefix(listed).map(Finding.init)
+        })
     }
   }
 

@@ -23,6 +23,12 @@ public struct ChangedFinding: Hashable, Sendable {
   public var before: Status?
   /// Its severity; before the scan, where it is gone.
   public var severity: Severity
+  /// True where the scanner suppresses it.
+  public var isMuted: Bool
+  /// True where a waiver accepts it in every framework.
+  public var isWaived: Bool
+  /// The scanner.
+  public var tool: String
   /// The account, as its provider names it.
   public var account: String
   /// The region, as its provider names it.
@@ -31,6 +37,8 @@ public struct ChangedFinding: Hashable, Sendable {
   public var rule: String
   /// The resource, as its provider names it.
   public var resource: String
+  /// The keys of the frameworks that the check belongs to, in order.
+  public var frameworks: [String]
 }
 
 extension ChangedFinding {
@@ -39,7 +47,7 @@ extension ChangedFinding {
   /// - Parameters:
   ///   - scanID: The scan, which has just been told to the log.
   ///   - lastEventID: The newest event before that: the log has no index by scan.
-  ///   - limit: How many at most of each change.
+  ///   - limit: How many at most of each change; `Int.max` for all.
   ///   - db: The database.
   /// - Returns: Opened ones first; of one change the most severe first, of those that are gone those
   ///   that failed.
@@ -47,7 +55,8 @@ extension ChangedFinding {
   static func list(
     ofScan scanID: Int64, after lastEventID: Int64, limit: Int, _ db: Database
   ) throws -> [ChangedFinding] {
-    try Row.fetchAll(
+    var frameworks: [Int64: [String]]?
+    let rows = try Row.fetchCursor(
       db,
       sql: """
         WITH
@@ -56,6 +65,7 @@ extension ChangedFinding {
             event.finding_id,
             event.status_id,
             event.severity_id,
+            event.is_muted,
             (
               SELECT prior.event_id
               FROM event AS prior
@@ -94,7 +104,8 @@ extension ChangedFinding {
             END AS change,
             told.status_id,
             prior.status_id AS before_status_id,
-            iif(told.status_id = 7, prior.severity_id, told.severity_id) AS severity_id
+            iif(told.status_id = 7, prior.severity_id, told.severity_id) AS severity_id,
+            told.is_muted
           FROM told
           LEFT JOIN event AS prior ON prior.event_id = told.prior_event_id
           WHERE told.status_id = 7
@@ -102,10 +113,14 @@ extension ChangedFinding {
         ),
         ranked AS (
           SELECT
+            changed.finding_id,
             changed.change,
             changed.status_id,
             changed.before_status_id,
             changed.severity_id,
+            changed.is_muted,
+            name.rule_id,
+            name.tool,
             name.account,
             name.region,
             name.rule,
@@ -125,20 +140,59 @@ extension ChangedFinding {
           CROSS JOIN _finding_name AS name ON name.finding_id = changed.finding_id
         )
         SELECT
-          change, status_id, before_status_id, severity_id, account, region, rule, resource
+          change,
+          status_id,
+          before_status_id,
+          severity_id,
+          is_muted,
+          finding_id IN (
+            SELECT waived.finding_id
+            FROM _waived_now AS waived
+            WHERE waived.framework_id = 0
+              AND waived.requirement_id = 0
+          ),
+          tool,
+          account,
+          region,
+          rule,
+          resource,
+          rule_id
         FROM ranked
         WHERE place <= ?3
         ORDER BY
           CASE change WHEN 'opened' THEN 1 WHEN 'reopened' THEN 2 WHEN 'resolved' THEN 3 ELSE 4 END,
           place
         """, arguments: [lastEventID, scanID, limit]
-    ).map { row in
+    )
+    var findings: [ChangedFinding] = []
+    while let row = try rows.next() {
+      let known = try frameworks ?? frameworksByRule(db)
+      frameworks = known
       let before: Int? = row[2]
-      return ChangedFinding(
-        change: Change(rawValue: row[0]) ?? .gone, status: Status(rawValue: row[1]) ?? .unknown,
-        before: before.flatMap(Status.init(rawValue:)),
-        severity: Severity(rawValue: row[3]) ?? .unknown, account: row[4], region: row[5],
-        rule: row[6], resource: row[7])
+      findings.append(
+        ChangedFinding(
+          change: Change(rawValue: row[0]) ?? .gone,
+          status: Status(rawValue: row[1]) ?? .unknown,
+          before: before.flatMap(Status.init(rawValue:)),
+          severity: Severity(rawValue: row[3]) ?? .unknown, isMuted: row[4], isWaived: row[5],
+          tool: row[6], account: row[7], region: row[8], rule: row[9], resource: row[10],
+          frameworks: known[row[11]] ?? []))
     }
+    return findings
+  }
+
+  /// The frameworks of each rule that has any.
+  private static func frameworksByRule(_ db: Database) throws -> [Int64: [String]] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT DISTINCT member.rule_id, framework.key
+        FROM _rule_framework_now AS member
+        JOIN framework ON framework.framework_id = member.framework_id
+        ORDER BY member.rule_id, framework.key
+        """)
+    var frameworks: [Int64: [String]] = [:]
+    while let row = try rows.next() { frameworks[row[0], default: []].append(row[1]) }
+    return frameworks
   }
 }

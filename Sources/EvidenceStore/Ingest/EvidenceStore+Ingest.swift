@@ -42,6 +42,13 @@ extension EvidenceStore {
     }
   }
 
+  /// The keys of all frameworks, in order.
+  package func frameworkKeys() throws -> [String] {
+    try queue.read { db in
+      try String.fetchAll(db, sql: "SELECT key FROM framework ORDER BY key")
+    }
+  }
+
   /// True where an artifact of so many bytes was ingested: only then can a file be known already.
   package func hasArtifact(ofByteCount byteCount: Int) throws -> Bool {
     try queue.read { db in

@@ -40,7 +40,8 @@ struct RowConditionParser {
     defer { depth -= 1 }
     guard depth <= Self.deepest else {
       throw QueryError(
-        .malformedCondition, "the condition is nested more than \(Self.deepest) levels deep, "
+        .malformedCondition,
+        "the condition is nested more than \(Self.deepest) levels deep, "
           + "at character \(token.position)")
     }
     if take("not") { return .not(try negation()) }

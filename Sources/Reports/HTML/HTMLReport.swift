@@ -1,10 +1,8 @@
 /// Writes what the canned reports say of a framework as one page for people.
 ///
 /// ```swift
-/// var question = ReportQuestion()
-/// question.framework = "PCI"
-/// question.asOf = "2026-06-30"
-/// try HTMLReport(connection: connection, programVersion: "1.0.0").write(question, to: "pci.html")
+/// let report = HTMLReport(connection: connection, programVersion: "1.0.0")
+/// try report.write(ExportScope(framework: "PCI", asOf: "2026-06-30"), to: "pci.html")
 /// ```
 ///
 /// The page is one file, which needs no network and no script. All its figures come from canned
@@ -28,19 +26,24 @@ public struct HTMLReport {
   /// - Returns: How long the file is, in bytes.
   /// - Throws: `QueryError`; what was there is then as it was.
   @discardableResult
-  public func write(_ question: ReportQuestion, to path: String) throws -> Int {
-    let file = try HTMLFile(path)
-    return try file.replace(with: try source(question))
+  public func write(_ question: ExportScope, to path: String) throws -> Int {
+    try WholeFile.make(at: path, replacing: HTMLDocument.start) { file in
+      let output = try HashedFile(path: file.temporaryPath, name: path)
+      let sink = output.makeSink()
+      try sink.append(try source(question))
+      try sink.flush()
+      _ = try output.finish()
+      return output.byteCount
+    }
   }
 
   /// The page.
   ///
-  /// - Parameters:
-  ///   - question: What to show.
+  /// - Parameter question: What to show.
   /// - Returns: The document's source.
   /// - Throws: `QueryError` where a name or a moment is not known, or no scan had run by then: a
   ///   page without evidence could be handed over as one without failures.
-  public func source(_ question: ReportQuestion) throws -> String {
+  public func source(_ question: ExportScope) throws -> String {
     try connection.readTransaction {
       guard let scope = try ReportScope(question, on: connection) else {
         let moment = question.asOf.map { " before \($0)" } ?? ""

@@ -36,7 +36,7 @@ struct ReportScope {
   }
 
   /// The scope of a question; `nil` where no scan had run by its moment, as far as was known.
-  init?(_ question: ReportQuestion, on connection: ReadOnlyConnection) throws {
+  init?(_ question: ExportScope, on connection: ReadOnlyConnection) throws {
     let moments = MomentParser(connection: connection)
     framework = try question.framework.map { try FrameworkName($0, on: connection).key }
     account = try question.account.map { try StoredName($0, of: .account, on: connection).key }

@@ -66,6 +66,13 @@ struct ResolvedScope {
     return question
   }
 
+  /// The values of a query's parameters, as it is quickest asked now.
+  func quickestValues(for query: CannedQuery) -> [String: SQLValue] {
+    var values = values(for: query)
+    if isAllKnown, values.keys.contains("known_at") { values["known_at"] = .null }
+    return values
+  }
+
   private static func newestScan(
     knownAt ingest: Int64, on connection: ReadOnlyConnection
   ) throws -> Timestamp? {

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// ```swift
 /// let export = SARIFExport(connection: connection, programVersion: "1.0.0")
-/// let log = try export.write(framework: "PCI", to: "pci.sarif")
+/// let log = try export.write(ExportScope(framework: "PCI"), to: "pci.sarif")
 /// ```
 ///
 /// There is one run for each scanner, and in it one result for each failing finding. What the
@@ -33,6 +33,9 @@ public struct SARIFExport {
     }
   }
 
+  private static let start =
+    "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
+
   private let connection: ReadOnlyConnection
   private let programVersion: String
 
@@ -44,38 +47,29 @@ public struct SARIFExport {
 
   /// Writes the log.
   ///
-  /// Moments are dates, times or numbers of scans.
-  ///
   /// - Parameters:
-  ///   - framework: The framework, by its key or an alias.
-  ///   - path: The file; one that is there is replaced.
-  ///   - asOf: The moment of the states, or `nil` for the newest scan's.
-  ///   - knownAt: What was known, or `nil` for all that is known.
-  ///   - account: Only findings of this account.
+  ///   - scope: What it is about: a framework and, where one is asked for, an account.
+  ///   - path: The file; a log that is there is replaced.
   /// - Returns: What was written.
   /// - Throws: `QueryError`; what was at the path is then as it was.
   @discardableResult
-  public func write(
-    framework: String, to path: String, asOf: String? = nil, knownAt: String? = nil,
-    account: String? = nil
-  ) throws -> WrittenLog {
+  public func write(_ scope: ExportScope, to path: String) throws -> WrittenLog {
     let query = try CannedQuery.named("framework_findings")
     return try connection.readTransaction {
-      let name = try FrameworkName(framework, on: connection).key
-      let question = try ExportQuestion(
-        framework: framework, asOf: asOf, knownAt: knownAt, from: nil, to: nil, on: connection)
-      var values = question.values(for: query, framework: name)
-      values["status"] = .text(Status.fail.key)
-      if let account {
-        values["account"] = .text(try StoredName(account, of: .account, on: connection).key)
+      let question = try ResolvedScope(scope, on: connection)
+      guard let name = question.parameters.framework else {
+        throw QueryError(.missingParameter, "a log is about a framework", hint: "name one")
       }
+      var values = question.quickestValues(for: query)
+      values["status"] = .text(Status.fail.key)
       let rows = try connection.query(query.sql, values: values)
-      return try WholeFile.make(at: path) { file in
+      return try WholeFile.make(at: path, replacing: Self.start) { file in
         // Findings come worst first, and runs one after the other: each run waits in a file.
         var runs: [String: SARIFRunWriter] = [:]
         let reader = SARIFFailureReader(rows)
         while let failure = try reader.next() {
-          let run = try runs[failure.tool]
+          let run =
+            try runs[failure.tool]
             ?? SARIFRunWriter(
               tool: failure.tool, folder: file.temporaryFolder, number: runs.count)
           runs[failure.tool] = run
@@ -84,9 +78,7 @@ public struct SARIFExport {
         let sorted = runs.values.sorted { $0.tool < $1.tool }
         let output = try HashedFile(path: file.temporaryPath, name: path)
         let sink = output.makeSink()
-        try sink.append(
-          "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\","
-            + "\"runs\":[")
+        try sink.append(Self.start + "\"version\":\"2.1.0\",\"runs\":[")
         for (index, run) in sorted.enumerated() {
           if index > 0 { try sink.append(",") }
           try run.finish(

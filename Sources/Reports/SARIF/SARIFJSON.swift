@@ -122,7 +122,8 @@ indirect enum SARIFJSON {
     var result = ""
     for byte in text.utf8 {
       switch Unicode.Scalar(byte) {
-      case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~": result += String(Unicode.Scalar(byte))
+      case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~":
+        result += String(Unicode.Scalar(byte))
       default: result += "%" + hexText([byte]).uppercased()
       }
     }

@@ -57,7 +57,7 @@ final class SARIFRunWriter {
   /// Writes the run to a log.
   func finish(
     to log: ByteSink, category: String, programVersion: String,
-    parameters: ExportManifest.Parameters
+    parameters: PackageManifest.Parameters
   ) throws {
     try sink.flush()
     _ = try file.finish()
@@ -77,7 +77,7 @@ final class SARIFRunWriter {
         + "\"columnKind\":\"unicodeCodePoints\",\"properties\":")
     try log.append(
       SARIFJSON.object([
-        ("framework", .text(parameters.framework)),
+        ("framework", .text(parameters.framework ?? "")),
         ("asOf", .text(parameters.asOf.time ?? "")),
         ("knownAtIngest", .number(Int(parameters.knownAt.ingest))),
         ("exportedBy", .text("tickmark \(programVersion)")),
@@ -86,7 +86,7 @@ final class SARIFRunWriter {
     let results = try FileHandle(forReadingFrom: URL(filePath: path))
     defer { try? results.close() }
     while let piece = try results.read(upToCount: 1 << 20), !piece.isEmpty {
-      try log.append(bytes: Array(piece))
+      try log.append(Array(piece))
     }
     try log.append(resultCount > 0 ? "\n]}" : "]}")
   }

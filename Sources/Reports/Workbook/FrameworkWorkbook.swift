@@ -5,7 +5,8 @@ import TickmarkSQL
 ///
 /// ```swift
 /// let workbook = FrameworkWorkbook(connection: connection, programVersion: "1.0.0")
-/// let sheets = try workbook.write(framework: "PCI", to: "pci.xlsx", asOf: "2026-06-30")
+/// let sheets = try workbook.write(
+///   ExportScope(framework: "PCI", asOf: "2026-06-30"), to: "pci.xlsx")
 /// ```
 ///
 /// The first sheet says what the workbook is about and what is on the others; the last one what
@@ -58,43 +59,29 @@ public struct FrameworkWorkbook {
 
   /// Writes the workbook.
   ///
-  /// Moments are dates, times or numbers of scans.
-  ///
   /// - Parameters:
-  ///   - framework: The framework, by its key or an alias.
-  ///   - path: The file; one that is there is replaced.
-  ///   - asOf: The moment of the states, or `nil` for the newest scan's. It is not the present:
-  ///     two workbooks of one database would then differ.
-  ///   - knownAt: What was known, or `nil` for all that is known.
-  ///   - from: The start of the period of changes and of the trend, or `nil` for all of it.
-  ///   - account: Only what is about this account, where a report tells accounts apart.
+  ///   - scope: What it is about: a framework, and an account where a report tells them apart.
+  ///   - path: The file; a workbook that is there is replaced.
   /// - Returns: What was written of each report, in the order of the sheets.
   /// - Throws: `QueryError`; what was at the path is then as it was.
   @discardableResult
-  public func write(
-    framework: String, to path: String, asOf: String? = nil, knownAt: String? = nil,
-    from: String? = nil, account: String? = nil
-  ) throws -> [WrittenReport] {
+  public func write(_ scope: ExportScope, to path: String) throws -> [WrittenReport] {
     let reports = try Self.reports.map {
       (sheet: $0.sheet, query: try CannedQuery.named($0.query))
     }
     return try connection.readTransaction {
-      let name = try FrameworkName(framework, on: connection).key
-      let account = try account.map { try StoredName($0, of: .account, on: connection).key }
-      let question = try ExportQuestion(
-        framework: framework, asOf: asOf, knownAt: knownAt, from: from, to: nil, on: connection)
-      return try WholeFile.make(at: path) { file in
+      let question = try ResolvedScope(scope, on: connection)
+      let name = question.parameters.framework ?? "All frameworks"
+      return try WholeFile.make(at: path, replacing: Workbook.start) { file in
         let workbook = try Workbook(
           file, title: "\(name): compliance evidence",
           createdAt: Timestamp(microseconds: question.parameters.asOf.microseconds ?? 0))
         let cover = try workbook.addSheet("About")
         var written: [WrittenReport] = []
         for (sheet, query) in reports {
-          var values = question.values(for: query, framework: name)
-          if let account, values.keys.contains("account") { values["account"] = .text(account) }
           let series = try SheetSeries(
-            try connection.query(query.sql, values: values), named: sheet, in: workbook,
-            mostRows: mostRows)
+            try connection.query(query.sql, values: question.quickestValues(for: query)),
+            named: sheet, in: workbook, mostRows: mostRows)
           if query.name == Self.trendQuery, let first = series.sheets.first {
             try TrendDrawing(rows: series.rowCount, sheet: sheet).add(to: first, in: workbook)
           }
@@ -105,9 +92,7 @@ public struct FrameworkWorkbook {
               cutCells: series.cutCells))
         }
         try writeGlossary(of: reports, in: workbook)
-        try write(
-          cover, framework: name, account: account, parameters: question.parameters,
-          reports: written)
+        try write(cover, framework: name, parameters: question.parameters, reports: written)
         try workbook.close()
         return written
       }
@@ -116,12 +101,12 @@ public struct FrameworkWorkbook {
 
   /// What the workbook is about, and what is on its sheets.
   private func write(
-    _ sheet: Sheet, framework: String, account: String?, parameters: ExportManifest.Parameters,
+    _ sheet: Sheet, framework: String, parameters: PackageManifest.Parameters,
     reports: [WrittenReport]
   ) throws {
     try sheet.write([(.text("\(framework): compliance evidence"), .title)])
     try sheet.write([])
-    for (label, value) in try facts(framework, account, parameters) {
+    for (label, value) in try facts(framework, parameters) {
       let style = SheetColumn(label == "As of (UTC)" ? "as_of_at" : "")
       try sheet.write(label: label, value, of: style)
     }
@@ -148,13 +133,13 @@ public struct FrameworkWorkbook {
   ]
 
   private func facts(
-    _ framework: String, _ account: String?, _ parameters: ExportManifest.Parameters
+    _ framework: String, _ parameters: PackageManifest.Parameters
   ) throws -> [(String, SQLValue)] {
     let known: [String: SQLValue] = ["known_at": .integer(parameters.knownAt.ingest)]
     let knowledge = parameters.knownAt.given.map { "\($0), which is " } ?? "all, which is "
     return [
       ("Framework", .text(framework)),
-      ("Account", .text(account ?? "all")),
+      ("Account", .text(parameters.account ?? "all")),
       ("As of (UTC)", SQLValue(parameters.asOf.time)),
       ("Known at", .text(knowledge + "ingest \(parameters.knownAt.ingest)")),
       ("Changes since (UTC)", .text(parameters.from.time ?? "the first scan")),

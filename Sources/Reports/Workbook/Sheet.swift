@@ -137,7 +137,9 @@ final class Sheet {
       worksheet_write_string(
         worksheet, UInt32(rowCount), UInt16(column), cell.escaped, workbook.format(style)))
     // A sentence may run over the cells beside it.
-    if style != .title, style != .note { measure(min(cell.escaped.utf8.count, 200) + padding, column: column) }
+    if style != .title, style != .note {
+      measure(min(cell.escaped.utf8.count, 200) + padding, column: column)
+    }
   }
 
   private func measure(_ width: Int, column: Int) {

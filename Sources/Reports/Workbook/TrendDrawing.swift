@@ -41,7 +41,9 @@ struct TrendDrawing {
       }
     }
     chart_axis_set_num_format(chart.pointee.x_axis, "yyyy-mm-dd")
-    if columns.count == 1 { chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue)) }
+    if columns.count == 1 {
+      chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
+    }
     var options = lxw_chart_options()
     options.x_scale = 1.5
     options.y_scale = 1

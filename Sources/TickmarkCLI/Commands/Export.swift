@@ -7,7 +7,7 @@ extension Tickmark {
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write the evidence for a framework as a package that can be checked.",
-      usage: "tickmark export [<options>] <framework> --out <path>",
+      usage: "tickmark export [<options>] <framework> [--out <path>] [--xlsx <file>]",
       discussion: """
         The package holds CSV files from the status of each requirement down to the files that \
         were ingested, the statements behind them, a README for its recipient, and a manifest \
@@ -18,6 +18,7 @@ extension Tickmark {
           tickmark export PCI --out evidence --as-of 2026-06-30 --from 2026-04-01
           tickmark export PCI --edition PCI-4.0 --requirement 3.5.1 --out evidence
           tickmark export HIPAA --out hipaa.zip --zip --sign key.pem
+          tickmark export PCI --xlsx pci.xlsx
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -27,8 +28,20 @@ extension Tickmark {
     @Argument(help: "The framework, by its key or an alias.")
     var framework: String
 
-    @Option(help: ArgumentHelp("The folder or, with --zip, the file to make.", valueName: "path"))
-    var out: String
+    @Option(
+      help: ArgumentHelp(
+        "The package: the folder or, with --zip, the file to make.", valueName: "path"))
+    var out: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Also, or alone, write one workbook for a spreadsheet.", valueName: "file"))
+    var xlsx: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Also, or alone, write the failures for a code-scanning page.", valueName: "file"))
+    var sarif: String?
 
     @Option(help: "Only this edition.")
     var edition: String?
@@ -58,6 +71,12 @@ extension Tickmark {
     var seed: Int?
 
     func validate() throws {
+      if out == nil, xlsx == nil, sarif == nil {
+        throw ValidationError("There is nothing to make: give --out, --xlsx or --sarif.")
+      }
+      if edition != nil, xlsx != nil || sarif != nil {
+        throw ValidationError("--xlsx and --sarif are about a whole framework, not an edition.")
+      }
       if requirement != nil, edition == nil {
         throw ValidationError("--requirement needs the --edition that it is of.")
       }
@@ -72,16 +91,39 @@ extension Tickmark {
       let scope = ExportScope(
         framework: framework, edition: edition, requirement: requirement, account: account,
         asOf: moment.asOf, knownAt: moment.knownAt, from: from, to: to)
-      var drawn: PackageSample?
-      if let sample, let seed { drawn = PackageSample(size: sample, seed: seed) }
-      let manifest = try package.writing { options in
-        try FrameworkExport(connection: reader, programVersion: ProgramVersion.current)
-          .write(scope, to: out, sample: drawn, options: options)
+      if let out { try writePackage(scope, to: out, reader) }
+      if let xlsx {
+        let reports = try FrameworkWorkbook(
+          connection: reader, programVersion: ProgramVersion.current
+        ).write(scope, to: xlsx)
+        for report in reports { Terminal.note("\(xlsx), \(report.sheet): \(report.rows) rows") }
+      }
+      if let sarif {
+        let log = try SARIFExport(
+          connection: reader, programVersion: ProgramVersion.current
+        ).write(scope, to: sarif)
+        for run in log.runs {
+          Terminal.note("\(sarif), \(run.tool): \(run.results) results, \(run.rules) rules")
+        }
+        if log.isTooLargeForGitHub {
+          Terminal.warn("\(sarif) has more results than GitHub takes: 25,000 of one scanner")
+        }
       }
       if let missingScan = try moment.missingScan(on: reader) {
         Terminal.warn("\(missingScan): the files hold no evidence")
       }
-      package.show(manifest, at: out)
+    }
+
+    private func writePackage(
+      _ scope: ExportScope, to path: String, _ reader: ReadOnlyConnection
+    ) throws {
+      var drawn: PackageSample?
+      if let sample, let seed { drawn = PackageSample(size: sample, seed: seed) }
+      let manifest = try package.writing { options in
+        try FrameworkExport(connection: reader, programVersion: ProgramVersion.current)
+          .write(scope, to: path, sample: drawn, options: options)
+      }
+      package.show(manifest, at: path)
     }
   }
 }

@@ -18,6 +18,7 @@ extension Tickmark {
 
           tickmark ingest output/prowler-*.ocsf.json
           tickmark ingest --dry-run --list 5 today.ocsf.json
+          tickmark ingest today.ocsf.json --fail-on 'status=new and severity>=high'
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -70,11 +71,43 @@ extension Tickmark {
         discussion: "They are the ones opened, reopened, resolved and gone.", valueName: "number"))
     var list = 0
 
+    @Option(
+      help: ArgumentHelp(
+        "End with status 2 where a finding that changed is so.",
+        discussion: """
+          A condition such as 'severity>=high and framework=PCI and status=new', on status (new, \
+          fixed, gone, or the scanner's), change, severity, framework, account, region, rule, \
+          resource, tool, is_muted and is_waived. New is what opened or reopened.
+          """, valueName: "condition"))
+    var failOn: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Append what changed to a Markdown file, such as a job's summary page.",
+        valueName: "file"),
+      completion: .file())
+    var summary: String?
+
     func validate() throws {
       if list < 0 { throw ValidationError("--list takes a number of findings.") }
     }
 
     func run() throws {
+      var gate = try failOn.map { try ChangeGate($0) }
+      var page = summary.map { IngestSummary(path: $0, isDryRun: dryRun) }
+      var failure: (any Error)?
+      do {
+        try ingest(&gate, &page)
+      } catch {
+        failure = error
+      }
+      page?.add(gate?.verdict)
+      try page?.write()
+      if let failure { throw failure }
+      try gate?.verdict.end()
+    }
+
+    private func ingest(_ gate: inout ChangeGate?, _ page: inout IngestSummary?) throws {
       let files = try files()
       try database.withStore(isDryRun: dryRun) { store in
         let importer = ScanImporter(store: store, options: try options())
@@ -84,14 +117,18 @@ extension Tickmark {
             var report = try importScan(path, importer)
             if report.isAlreadyIngested { warnOfUnusedOptions(&report) }
             for warning in report.warnings { Terminal.warn("\(report.path): \(warning)") }
-            try output.print(IngestedFile(report, isDryRun: dryRun))
+            try output.print(IngestedFile(report, isDryRun: dryRun, listed: list))
+            gate?.add(report)
+            page?.add(report)
           } catch {
             guard files.count > 1 else { throw error }
             // One bad file must not keep the night's others out.
             Terminal.fail(error)
+            page?.add(error, path: path)
             hasFailed = true
           }
         }
+        try gate?.checkFrameworks(known: try store.frameworkKeys())
         if hasFailed { throw ExitCode.failure }
       }
     }
@@ -144,7 +181,9 @@ extension Tickmark {
       options.context = context
       if let coverage { options.coverage = coverage }
       options.isDryRun = dryRun
-      options.listedChanges = list
+      // A gate is about all findings; a summary counts those that it does not name.
+      options.listedChanges =
+        failOn != nil ? .max : summary != nil ? max(list, IngestSummary.mostFindings) : list
       return options
     }
 

@@ -11,6 +11,7 @@ extension Tickmark {
 
           tickmark query requirement_status -p framework=PCI --as-of 2026-06-30
           tickmark query framework_findings -p framework=HIPAA --known-at 12 --format csv
+          tickmark query sla_breaches --fail-on 'severity>=high'
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -24,6 +25,12 @@ extension Tickmark {
     @Option(help: "How many rows at most.")
     var limit: Int?
 
+    @Option(
+      help: ArgumentHelp(
+        "End with status 2 where a row of the report is so, such as 'severity>=high'.",
+        discussion: "Rows past --limit count as well.", valueName: "condition"))
+    var failOn: String?
+
     func validate() throws {
       if let limit, limit < 1 {
         throw ValidationError("--limit takes a number of rows, 1 or more.")
@@ -35,7 +42,11 @@ extension Tickmark {
       let reader = try database.openReader()
       let rows = try query.rows(
         from: reader, parameters: parameters.values, asOf: moment.asOf, knownAt: moment.knownAt)
-      try output.print(rows, limit: limit)
+      guard let failOn else { return try output.print(rows, limit: limit) }
+      let gated = try GatedRows(rows, condition: failOn)
+      try output.print(gated, limit: limit)
+      try gated.readToEnd()
+      try GateVerdict(matches: gated.matches, of: gated.count, what: "row", condition: failOn).end()
     }
   }
 }

@@ -49,16 +49,12 @@ extension Tickmark {
     var account: String?
 
     func run() throws {
-      var question = ReportQuestion()
-      question.framework = framework
-      question.account = account
-      question.asOf = asOf
-      question.knownAt = known.knownAt
-      question.from = from
-      question.to = to
+      let scope = ExportScope(
+        framework: framework, account: account, asOf: asOf, knownAt: known.knownAt, from: from,
+        to: to)
       let byteCount = try HTMLReport(
         connection: try database.openReader(), programVersion: ProgramVersion.current
-      ).write(question, to: html)
+      ).write(scope, to: html)
       Terminal.note("\(html): \(byteCount) bytes")
     }
   }
