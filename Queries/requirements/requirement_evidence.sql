@@ -5,7 +5,7 @@
 --
 -- @param framework   TEXT     Key or alias, in any case; NULL is all.
 -- @param edition     TEXT     Its key; NULL is all.
--- @param requirement TEXT     Its number in the edition. (required)
+-- @param requirement TEXT     Its number in the edition; NULL is all.
 -- @param account     TEXT     As its provider names it; NULL is all.
 -- @param as_of       INTEGER  Microseconds of UTC, inclusive; NULL is now.
 -- @param known_at    INTEGER  The last ingest to believe; NULL is all.
@@ -71,7 +71,7 @@ pair AS MATERIALIZED (
   CROSS JOIN rule_mapping AS mapping
     ON mapping.requirement_id = requirement.requirement_id
   CROSS JOIN rule_in_force AS own ON own.rule_id = mapping.rule_id
-  WHERE requirement.key = :requirement
+  WHERE (:requirement IS NULL OR requirement.key = :requirement)
     AND own.rule_revision_id IS NOT NULL
     AND (:edition IS NULL OR edition.key = :edition)
 ),
@@ -159,6 +159,7 @@ LEFT JOIN artifact ON artifact.artifact_id = scan.artifact_id
 ORDER BY
   pair.framework,
   pair.edition,
+  pair.requirement,
   ifnull(event.status_id, 7),
   event.severity_id,
   tool.key,

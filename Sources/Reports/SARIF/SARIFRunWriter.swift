@@ -50,7 +50,7 @@ final class SARIFRunWriter {
           severity: failure.severity))
     }
     try sink.append(resultCount > 0 ? ",\n" : "\n")
-    try sink.append(SARIFJSON.result(failure, ruleIndex: index).text)
+    try sink.append(JSONValue.result(failure, ruleIndex: index).text)
     resultCount += 1
   }
 
@@ -61,22 +61,22 @@ final class SARIFRunWriter {
   ) throws {
     try sink.flush()
     _ = try file.finish()
-    let driver = SARIFJSON.object([
+    let driver = JSONValue.object([
       ("name", .text(tool)),
       (
         "rules",
         .array(
           rules.map {
-            SARIFJSON.rule(key: $0.key, title: $0.title, severity: $0.severity, tool: tool)
+            JSONValue.rule(key: $0.key, title: $0.title, severity: $0.severity, tool: tool)
           })
       ),
     ])
     try log.append("{\"tool\":{\"driver\":\(driver.text)},")
     try log.append(
-      "\"automationDetails\":{\"id\":\(SARIFJSON.text(category + "/").text)},"
+      "\"automationDetails\":{\"id\":\(JSONValue.text(category + "/").text)},"
         + "\"columnKind\":\"unicodeCodePoints\",\"properties\":")
     try log.append(
-      SARIFJSON.object([
+      JSONValue.object([
         ("framework", .text(parameters.framework ?? "")),
         ("asOf", .text(parameters.asOf.time ?? "")),
         ("knownAtIngest", .number(Int(parameters.knownAt.ingest))),

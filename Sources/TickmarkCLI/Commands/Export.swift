@@ -19,6 +19,7 @@ extension Tickmark {
           tickmark export PCI --edition PCI-4.0 --requirement 3.5.1 --out evidence
           tickmark export HIPAA --out hipaa.zip --zip --sign key.pem
           tickmark export PCI --xlsx pci.xlsx
+          tickmark export NIST --oscal nist-oscal
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -70,9 +71,15 @@ extension Tickmark {
     @Option(help: "What chooses the drawn findings: another one draws others.")
     var seed: Int?
 
+    @Option(
+      help: ArgumentHelp(
+        "Also, or alone, write OSCAL assessment results and a plan of action.",
+        valueName: "folder"))
+    var oscal: String?
+
     func validate() throws {
-      if out == nil, xlsx == nil, sarif == nil {
-        throw ValidationError("There is nothing to make: give --out, --xlsx or --sarif.")
+      if out == nil, xlsx == nil, sarif == nil, oscal == nil {
+        throw ValidationError("There is nothing to make: give --out, --xlsx, --sarif or --oscal.")
       }
       if edition != nil, xlsx != nil || sarif != nil {
         throw ValidationError("--xlsx and --sarif are about a whole framework, not an edition.")
@@ -108,6 +115,18 @@ extension Tickmark {
         if log.isTooLargeForGitHub {
           Terminal.warn("\(sarif) has more results than GitHub takes: 25,000 of one scanner")
         }
+      }
+      if let oscal {
+        let written = try OSCALExport(
+          connection: reader, programVersion: ProgramVersion.current
+        ).write(scope, to: oscal)
+        Terminal.note(
+          "\(oscal)/\(OSCALExport.resultsName): \(written.findings) findings, "
+            + "\(written.observations) observations, \(written.risks) risks")
+        Terminal.note(
+          written.risks > 0
+            ? "\(oscal)/\(OSCALExport.planName): \(written.risks) items"
+            : "nothing fails, so there is no \(OSCALExport.planName)")
       }
       if let missingScan = try moment.missingScan(on: reader) {
         Terminal.warn("\(missingScan): the files hold no evidence")

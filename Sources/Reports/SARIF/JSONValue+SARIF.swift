@@ -1,25 +1,7 @@
-/// A value of a SARIF log, with its members in the order in which they are given.
-indirect enum SARIFJSON {
-  case text(String)
-  case number(Int)
-  case array([SARIFJSON])
-  case object([(name: String, value: SARIFJSON)])
-
-  /// The value as JSON.
-  var text: String {
-    switch self {
-    case .text(let text): JSONRowText.quoted(text)
-    case .number(let number): String(number)
-    case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
-    case .object(let members):
-      "{"
-        + members.map { JSONRowText.quoted($0.name) + ":" + $0.value.text }.joined(separator: ",")
-        + "}"
-    }
-  }
-
+/// Parts of a SARIF log.
+extension JSONValue {
   /// A `reportingDescriptor`.
-  static func rule(key: String, title: String, severity: String, tool: String) -> SARIFJSON {
+  static func rule(key: String, title: String, severity: String, tool: String) -> JSONValue {
     let score = SARIFFailure.score(of: severity)
     return .object([
       ("id", .text(key)),
@@ -44,9 +26,9 @@ indirect enum SARIFJSON {
   }
 
   /// A `result`.
-  static func result(_ failure: SARIFFailure, ruleIndex: Int) -> SARIFJSON {
+  static func result(_ failure: SARIFFailure, ruleIndex: Int) -> JSONValue {
     let message = failure.detail.isEmpty ? failure.title : failure.detail
-    var members: [(name: String, value: SARIFJSON)] = [
+    var members: [(name: String, value: JSONValue)] = [
       ("ruleId", .text(failure.rule)),
       ("ruleIndex", .number(ruleIndex)),
       ("kind", .text("fail")),
@@ -79,9 +61,9 @@ indirect enum SARIFJSON {
 
   /// Where a failure is. Code scanning refuses a result without a file: a resource that is none
   /// stands for one by its name, and as what it is beside.
-  private static func location(of failure: SARIFFailure) -> SARIFJSON {
+  private static func location(of failure: SARIFFailure) -> JSONValue {
     let address = failure.file.map(uri) ?? uri(ofResource: failure)
-    let resource = SARIFJSON.object(
+    let resource = JSONValue.object(
       [
         ("name", failure.resourceName.isEmpty ? failure.resource : failure.resourceName),
         ("fullyQualifiedName", failure.resource), ("kind", "resource"),
@@ -98,7 +80,7 @@ indirect enum SARIFJSON {
     ])
   }
 
-  private static func suppressions(of failure: SARIFFailure) -> [SARIFJSON] {
+  private static func suppressions(of failure: SARIFFailure) -> [JSONValue] {
     var reasons: [String] = []
     if failure.isMuted { reasons.append("muted by \(failure.tool)") }
     if failure.isWaived { reasons.append("accepted by a waiver") }
