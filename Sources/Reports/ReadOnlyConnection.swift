@@ -124,6 +124,11 @@ public final class ReadOnlyConnection {
     return try parameterNames(of: statement)
   }
 
+  /// Gives back what SQLite keeps in memory of pages and past sorting.
+  func releaseMemory() {
+    sqlite3_db_release_memory(database)
+  }
+
   /// Opens a value that is read piece by piece, however long it is.
   func openBlob(table: String, column: String, row: Int64) throws -> OpaquePointer {
     statementGuard.isOff = true

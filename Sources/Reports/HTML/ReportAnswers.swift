@@ -18,6 +18,7 @@ struct ReportAnswers {
   let rules: ReportAnswer
   let resources: ReportAnswer
   let waivers: ReportAnswer
+  let attestations: ReportAnswer
   let gaps: ReportAnswer
   let unconfirmed: ReportAnswer
   let neverScanned: ReportAnswer
@@ -43,6 +44,7 @@ struct ReportAnswers {
     rules = try reader.answer("top_failing_rules", all, keeping: Self.worst)
     resources = try reader.answer("top_failing_resources", all, keeping: Self.worst)
     waivers = try reader.answer("waiver_list")
+    attestations = try reader.answer("attestation_list")
     gaps = try reader.answer("coverage_gaps")
     unconfirmed = try reader.answer("unconfirmed", keeping: Self.listed)
     neverScanned = try reader.answer("never_scanned")
@@ -54,7 +56,7 @@ struct ReportAnswers {
   var all: [ReportAnswer] {
     [
       status, requirements, period, changes, trend, burnDown, times, targets, rules, resources,
-      waivers, gaps, unconfirmed, neverScanned, frequency, scans,
+      waivers, attestations, gaps, unconfirmed, neverScanned, frequency, scans,
     ]
   }
 }

@@ -65,6 +65,7 @@ struct ReportPage {
       RemediationSection(answers: answers).section,
       WorstSection(answers: answers).section,
       WaiverSection(waivers: answers.waivers).section,
+      AttestationSection(attestations: answers.attestations).section,
       CoverageSection(answers: answers).section,
       ScanSection(answers: answers).section,
       SourceSection(answers: answers).section,

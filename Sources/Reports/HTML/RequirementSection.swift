@@ -18,7 +18,7 @@ struct RequirementSection {
       guard !rows.isEmpty else { continue }
       let table = ReportTable(
         "\(framework): \(state.label.lowercased())", requirements,
-        rows: Array(rows.prefix(most)), of: rows.count, columns: Self.columns(of: state))
+        rows: Array(rows.prefix(most)), of: rows.count, columns: columns(of: state))
       parts.append(
         ReportSection(
           id: "\(id)-\(state.rawValue)",
@@ -31,10 +31,12 @@ struct RequirementSection {
       sources: [requirements], parts: parts)
   }
 
-  private static func columns(of state: RequirementState) -> [ReportColumn] {
-    let names: [ReportColumn] = [
-      .text("Requirement", "requirement"), .text("Title", "title"), .text("Edition", "edition"),
-    ]
+  private func columns(of state: RequirementState) -> [ReportColumn] {
+    // Titles are in the publisher's catalog, which need not be loaded.
+    let hasTitles = requirements.rows.contains { !$0.text("title").isEmpty }
+    let names: [ReportColumn] =
+      [.text("Requirement", "requirement")] + (hasTitles ? [.text("Title", "title")] : [])
+      + [.text("Edition", "edition")]
     // What nothing looked at has no figures to show.
     guard state != .notEvaluated else {
       return names + [.count("Checks for it", "rules_mapped")]

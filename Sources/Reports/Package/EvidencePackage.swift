@@ -70,6 +70,7 @@ struct EvidencePackage {
       default:
         files.append(try write(rows, of: question, into: folder))
       }
+      connection.releaseMemory()
     }
     files += try writeKeptFiles(of: attestations, into: folder)
     files += try writeStatements(of: questions, into: folder)

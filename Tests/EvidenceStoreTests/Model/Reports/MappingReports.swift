@@ -93,12 +93,14 @@ enum MappingReports {
   private static func statements(
     of requirement: RequirementReference, by rule: RuleName, _ standpoint: Standpoint
   ) -> [Naming] {
-    let loadings = standpoint.model.loadings.filter { $0.recordedAt <= standpoint.moment }
-    return Dictionary(grouping: loadings, by: \.catalog.key).flatMap { catalog, loadings in
+    Dictionary(grouping: standpoint.model.loadings, by: \.catalog.key).flatMap {
+      catalog, loadings in
       var namings: [Naming] = []
       var isNamed = false
       let speaking = loadings.drop { $0.catalog.editions.isEmpty && $0.catalog.evidence.isEmpty }
-      for (index, loading) in zip(0..., speaking) {
+      // What the first one says held before it, too.
+      for (index, loading) in zip(0..., speaking)
+      where index == 0 || loading.recordedAt <= standpoint.moment {
         let isNamedNow = loading.catalog.evidence.contains {
           $0.requirement == requirement && $0.rule.map(RuleName.init) == rule
         }
