@@ -298,6 +298,7 @@ FROM requirement_report AS report;
 
 -- Views for people ------------------------------------------------------------------------------
 
+-- Each rule as it is described now.
 CREATE VIEW rule_overview AS
 SELECT
   catalog.key AS catalog,
@@ -327,6 +328,7 @@ JOIN catalog ON catalog.catalog_id = revision.catalog_id
 JOIN framework ON framework.framework_id = member.framework_id
 GROUP BY member.rule_id, member.framework_id;
 
+-- The STRIDE categories of each rule.
 CREATE VIEW rule_threat AS
 SELECT
   catalog.key AS catalog,
@@ -337,6 +339,7 @@ JOIN catalog ON catalog.catalog_id = revision.catalog_id
 JOIN rule_stride ON rule_stride.rule_revision_id = revision.rule_revision_id
 JOIN stride ON stride.stride_id = rule_stride.stride_id;
 
+-- Each scan with its file, and what it found and changed.
 CREATE VIEW scan_summary AS
 SELECT
   scan.scan_id,
@@ -483,6 +486,7 @@ JOIN detail ON detail.detail_id = event.detail_id
 JOIN resource_label AS label ON label.resource_label_id = event.resource_label_id
 WHERE event.status_id <> 7;
 
+-- Each finding as it stands now: the newest word on each rule and resource.
 CREATE VIEW current_finding AS
 SELECT
   name.finding_id,
@@ -527,6 +531,7 @@ LEFT JOIN failing_episode AS episode
 WHERE event.until_at = 9223372036854775807
   AND event.status_id <> 7;
 
+-- Everything that was ever so of each finding, from when until when.
 CREATE VIEW finding_history AS
 SELECT
   name.finding_id,
@@ -557,6 +562,7 @@ JOIN detail ON detail.detail_id = event.detail_id
 JOIN resource_label AS label ON label.resource_label_id = event.resource_label_id
 WHERE event.superseded_in IS NULL;
 
+-- Each time that something failed: from when, until when, and how it ended.
 CREATE VIEW remediation AS
 SELECT
   name.finding_id,
@@ -587,6 +593,7 @@ FROM failing_episode AS episode
 JOIN severity ON severity.severity_id = episode.severity_id
 JOIN _finding_name AS name ON name.finding_id = episode.finding_id;
 
+-- Each requirement with its status now, and what that rests on.
 CREATE VIEW requirement_status AS
 WITH waived AS MATERIALIZED (
   SELECT finding_id, framework_id, requirement_id
@@ -740,6 +747,7 @@ WHERE requirement.requirement_id NOT IN (
     AND is_assessable = 0
 );
 
+-- Accounts and checks that the newest scans left out.
 CREATE VIEW coverage_gap AS
 WITH newest AS (
   SELECT scan.tool_id, coverage.account_id, max(scan.scanned_at) AS scanned_at
@@ -770,6 +778,7 @@ WHERE event.until_at = 9223372036854775807
   AND cell.last_covered_at < newest.scanned_at
 GROUP BY cell.cell_id;
 
+-- The tags of each resource now.
 CREATE VIEW resource_tag AS
 SELECT
   account.provider,
@@ -789,6 +798,7 @@ JOIN region ON region.region_id = resource.region_id
 WHERE event.until_at = 9223372036854775807
 GROUP BY resource.resource_id, tag.key, tag.value;
 
+-- Each record of a file that was not kept as it came.
 CREATE VIEW ingest_loss AS
 SELECT
   loss.scan_id,

@@ -20,7 +20,8 @@ struct Tickmark: ParsableCommand {
       Init.self, Ingest.self, Detect.self, Formats.self, Scans.self, CatalogCommand.self,
       Queries.self, Query.self, Requirement.self, Trend.self,
       Sample.self, SQL.self, Waive.self, Waivers.self, Attest.self, Attestations.self,
-      Settings.self, Export.self, Report.self, Requests.self, Key.self, Verify.self, Demo.self,
+      Settings.self, Export.self, Report.self, Requests.self, Datasette.self, Key.self, Verify.self,
+      Demo.self,
     ]
   )
 
