@@ -41,6 +41,9 @@ struct ChangeGate {
   private let condition: RowCondition
   private var matches = 0
   private var count = 0
+  /// True where there are files, and all of them were ingested before.
+  private(set) var sawOnlyKnownFiles = false
+  private var hasSeenNewFile = false
   /// The frameworks of the findings.
   private var frameworks: Set<String> = []
 
@@ -51,6 +54,8 @@ struct ChangeGate {
 
   /// Counts what a file changed; one that was ingested before changed nothing.
   mutating func add(_ report: ScanFileReport) {
+    hasSeenNewFile = hasSeenNewFile || !report.isAlreadyIngested
+    sawOnlyKnownFiles = !hasSeenNewFile
     guard !report.isAlreadyIngested else { return }
     for finding in report.scans.lazy.flatMap(\.changedFindings) {
       count += 1
@@ -61,8 +66,7 @@ struct ChangeGate {
 
   /// Refuses frameworks that there are not: such a gate would never close.
   ///
-  /// - Parameters:
-  ///   - known: The keys of those that there are, beside those of the findings.
+  /// - Parameter known: The keys of those that there are, beside those of the findings.
   /// - Throws: `QueryError` for one that is not among them.
   func checkFrameworks(known: [String]) throws {
     guard let column = Column.allCases.firstIndex(of: .framework) else { return }

@@ -39,9 +39,8 @@ public struct RowCondition: Hashable, Sendable {
 
   /// True where a row meets the condition.
   ///
-  /// - Parameters:
-  ///   - values: What a row has in a column: several values where it belongs to several things, of
-  ///     which one has to compare; with `!=` all.
+  /// - Parameter values: What a row has in a column: several values where it belongs to several
+  ///   things, of which one has to compare; with `!=` all.
   /// - Returns: Whether it does.
   public func holds(_ values: (Int) -> [SQLValue]) -> Bool { Self.holds(root, values) }
 

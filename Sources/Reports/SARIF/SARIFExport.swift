@@ -8,9 +8,10 @@ import Foundation
 /// let log = try export.write(ExportScope(framework: "PCI"), to: "pci.sarif")
 /// ```
 ///
-/// There is one run for each scanner, and in it one result for each failing finding. What the
-/// scanner mutes or somebody accepted is there as a suppressed result. The same question of the
-/// same database gives the same bytes, and the file appears when it is whole.
+/// There is one run for each scanner, and in it one result for each failing finding. A scanner
+/// without any has an empty run: code scanning closes what a run no longer has. What the scanner
+/// mutes or somebody accepted is there as a suppressed result. The same question of the same
+/// database gives the same bytes, and the file appears when it is whole.
 public struct SARIFExport {
   /// What was written.
   public struct WrittenLog: Hashable, Sendable {
@@ -66,15 +67,16 @@ public struct SARIFExport {
       return try WholeFile.make(at: path, replacing: Self.start) { file in
         // Findings come worst first, and runs one after the other: each run waits in a file.
         var runs: [String: SARIFRunWriter] = [:]
-        let reader = SARIFFailureReader(rows)
-        while let failure = try reader.next() {
-          let run =
-            try runs[failure.tool]
-            ?? SARIFRunWriter(
-              tool: failure.tool, folder: file.temporaryFolder, number: runs.count)
-          runs[failure.tool] = run
-          try run.add(failure)
+        func run(of tool: String) throws -> SARIFRunWriter {
+          if let run = runs[tool] { return run }
+          let run = try SARIFRunWriter(
+            tool: tool, folder: file.temporaryFolder, number: runs.count)
+          runs[tool] = run
+          return run
         }
+        for tool in try tools(question.parameters) { _ = try run(of: tool) }
+        let reader = SARIFFailureReader(rows)
+        while let failure = try reader.next() { try run(of: failure.tool).add(failure) }
         let sorted = runs.values.sorted { $0.tool < $1.tool }
         let output = try HashedFile(path: file.temporaryPath, name: path)
         let sink = output.makeSink()
@@ -94,5 +96,23 @@ public struct SARIFExport {
           })
       }
     }
+  }
+  /// The scanners that had scanned by then.
+  private func tools(_ parameters: PackageManifest.Parameters) throws -> [String] {
+    let rows = try connection.query(
+      """
+      SELECT DISTINCT tool.key
+      FROM scan
+      JOIN tool ON tool.tool_id = scan.tool_id
+      WHERE scan.ingest_id <= :known_at
+        AND scan.scanned_at <= :as_of
+      """,
+      values: [
+        "known_at": .integer(parameters.knownAt.ingest),
+        "as_of": .integer(parameters.asOf.microseconds ?? .max),
+      ])
+    var tools: [String] = []
+    while let row = try rows.next() { tools.append(row[0].plainText) }
+    return tools
   }
 }

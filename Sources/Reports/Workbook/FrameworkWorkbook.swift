@@ -1,3 +1,4 @@
+import Crypto
 import EvidenceModel
 import TickmarkSQL
 
@@ -92,7 +93,7 @@ public struct FrameworkWorkbook {
               cutCells: series.cutCells))
         }
         try writeGlossary(of: reports, in: workbook)
-        try write(cover, framework: name, parameters: question.parameters, reports: written)
+        try write(cover, framework: name, question: question, reports: written)
         try workbook.close()
         return written
       }
@@ -101,12 +102,11 @@ public struct FrameworkWorkbook {
 
   /// What the workbook is about, and what is on its sheets.
   private func write(
-    _ sheet: Sheet, framework: String, parameters: PackageManifest.Parameters,
-    reports: [WrittenReport]
+    _ sheet: Sheet, framework: String, question: ResolvedScope, reports: [WrittenReport]
   ) throws {
     try sheet.write([(.text("\(framework): compliance evidence"), .title)])
     try sheet.write([])
-    for (label, value) in try facts(framework, parameters) {
+    for (label, value) in try facts(framework, question) {
       let style = SheetColumn(label == "As of (UTC)" ? "as_of_at" : "")
       try sheet.write(label: label, value, of: style)
     }
@@ -133,8 +133,9 @@ public struct FrameworkWorkbook {
   ]
 
   private func facts(
-    _ framework: String, _ parameters: PackageManifest.Parameters
+    _ framework: String, _ question: ResolvedScope
   ) throws -> [(String, SQLValue)] {
+    let parameters = question.parameters
     let known: [String: SQLValue] = ["known_at": .integer(parameters.knownAt.ingest)]
     let knowledge = parameters.knownAt.given.map { "\($0), which is " } ?? "all, which is "
     return [
@@ -148,9 +149,20 @@ public struct FrameworkWorkbook {
         .integer(
           try connection.number("SELECT count(*) FROM scan WHERE ingest_id <= :known_at", known))
       ),
+      ("State of the database", .text("SHA-256 \(try state(question))")),
       ("Schema", .text(SchemaMigration.all.last?.name ?? "")),
       ("Written by", .text("tickmark \(programVersion)")),
     ]
+  }
+
+  /// The digest that names the state of the database, as it does in a package.
+  private func state(_ question: ResolvedScope) throws -> String {
+    let query = try CannedQuery.named(EvidencePackage.stateReport)
+    var hash = SHA256()
+    try OutputFormat.csv.write(
+      try connection.query(query.sql, values: question.values(for: query)),
+      to: ByteSink { hash.update(data: $0) })
+    return hexText(hash.finalize())
   }
 
   /// What the columns of the reports mean.

@@ -10,21 +10,21 @@ struct TrendDrawing {
   /// Puts the charts to the right of the rows.
   func add(to sheet: Sheet, in workbook: Workbook) throws {
     guard rows > 0 else { return }
+    try add("Open at the end", of: [("C", "open", 0xc00000)], at: 1, to: sheet, workbook)
     try add(
-      LXW_CHART_LINE, "Open at the end", of: [("C", "open", 0xc00000)], at: 1, to: sheet, workbook)
-    try add(
-      LXW_CHART_COLUMN, "Opened and closed",
+      "Opened and closed",
       of: [
         ("D", "opened", 0xc00000), ("E", "reopened", 0xed7d31), ("F", "resolved", 0x70ad47),
         ("G", "gone", 0xa5a5a5),
       ], at: 17, to: sheet, workbook)
   }
 
+  /// Adds lines: programs make a column of a chart one day wide where its rows are dates.
   private func add(
-    _ type: lxw_chart_type, _ title: String, of columns: [(String, String, UInt32)], at row: UInt32,
-    to sheet: Sheet, _ workbook: Workbook
+    _ title: String, of columns: [(String, String, UInt32)], at row: UInt32, to sheet: Sheet,
+    _ workbook: Workbook
   ) throws {
-    let chart = try workbook.addChart(type)
+    let chart = try workbook.addChart(LXW_CHART_LINE)
     chart_title_set_name(chart, title)
     for (column, name, colour) in columns {
       let series = chart_add_series(chart, range("B"), range(column))
@@ -32,13 +32,7 @@ struct TrendDrawing {
       var line = lxw_chart_line()
       line.color = colour
       line.width = 2
-      var fill = lxw_chart_fill()
-      fill.color = colour
-      if type == LXW_CHART_LINE {
-        chart_series_set_line(series, &line)
-      } else {
-        chart_series_set_fill(series, &fill)
-      }
+      chart_series_set_line(series, &line)
     }
     chart_axis_set_num_format(chart.pointee.x_axis, "yyyy-mm-dd")
     if columns.count == 1 {

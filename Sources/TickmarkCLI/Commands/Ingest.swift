@@ -104,6 +104,9 @@ extension Tickmark {
       page?.add(gate?.verdict)
       try page?.write()
       if let failure { throw failure }
+      if gate?.sawOnlyKnownFiles == true {
+        Terminal.warn("--fail-on sees no change: what it was given was ingested before")
+      }
       try gate?.verdict.end()
     }
 
