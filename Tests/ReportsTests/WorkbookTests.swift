@@ -90,6 +90,19 @@ import Testing
     #expect(empty.rows.map(\.texts) == [["a"]])
   }
 
+  @Test func `a long text beside its name does not widen the table below it`() throws {
+    let sheet = try WrittenWorkbook { workbook in
+      let sheet = try workbook.addSheet("S")
+      try sheet.write(
+        label: "State", .text(String(repeating: "x", count: 80)), of: SheetColumn(""))
+      try sheet.write(label: "As of", .text("2026-06-01T02:00:00Z"), of: SheetColumn("as_of_at"))
+    }.sheet("S")
+    #expect(sheet.rows[0].cells[1]?.text.count == 80)
+    #expect(sheet.rows[1].cells[1]?.format == "yyyy-mm-dd hh:mm:ss")
+    #expect(sheet.columnWidths.count == 2)
+    #expect(sheet.columnWidths.allSatisfy { $0 < 25 })
+  }
+
   @Test func `words for states and severities have colours`() throws {
     let file = try WrittenWorkbook { workbook in
       _ = try SheetSeries(

@@ -90,10 +90,14 @@ struct WrittenSheet {
   private(set) var rows: [Row] = []
   /// The elements that there are.
   let elements: Set<String>
+  /// The widths of the columns, in characters.
+  let columnWidths: [Double]
   private let attributes: [String: [String: String]]
 
   init(_ part: XMLPart, formats: [String]) throws {
     elements = Set(part.elements.map(\.name))
+    columnWidths = part.elements.filter { $0.name == "col" }
+      .compactMap { Double($0.attributes["width"] ?? "") }
     attributes = Dictionary(part.elements.map { ($0.name, $0.attributes) }) { first, _ in first }
     var cell: (row: Int, column: Int, cell: Cell)?
     func keep() {

@@ -70,7 +70,11 @@ final class Sheet {
   /// Writes a row of a name and what it stands for.
   func write(label: String, _ value: SQLValue, of column: SheetColumn) throws {
     try write(text: label, as: .text, column: 0)
-    try write(value, of: column, at: 1)
+    if column.kind == .plain, case .text(let text) = value {
+      try write(text: text, as: .fact, column: 1)
+    } else {
+      try write(value, of: column, at: 1)
+    }
     rowCount += 1
   }
 
@@ -136,8 +140,7 @@ final class Sheet {
     try Workbook.check(
       worksheet_write_string(
         worksheet, UInt32(rowCount), UInt16(column), cell.escaped, workbook.format(style)))
-    // A sentence may run over the cells beside it.
-    if style != .title, style != .note {
+    if !style.runsOver {
       measure(min(cell.escaped.utf8.count, 200) + padding, column: column)
     }
   }

@@ -25,7 +25,8 @@ struct SheetColumn: Hashable {
       case "severity": .severity
       case "status", "status_before", "status_after", "change", "outcome", "state": .state
       case "since", "until", "period_start": .moment
-      default: name.hasSuffix("_at") || name.hasSuffix("_since") ? .moment : .plain
+      default:
+        ["_at", "_since", "_until"].contains(where: name.hasSuffix) ? .moment : .plain
       }
   }
 

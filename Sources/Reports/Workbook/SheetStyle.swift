@@ -12,10 +12,20 @@ enum SheetStyle: Hashable {
   case header
   /// The heading of a sheet.
   case title
-  /// A sentence that runs over the cells beside it.
+  /// A sentence below a table.
   case note
+  /// A text beside its name.
+  case fact
   /// A word with a colour of its own.
   case coloured(Colour)
+
+  /// True where a text runs over the cells beside it, and its column need not be as wide.
+  var runsOver: Bool {
+    switch self {
+    case .title, .note, .fact: true
+    default: false
+    }
+  }
 
   /// The colours of words.
   enum Colour: CaseIterable {

@@ -77,7 +77,7 @@ final class Workbook {
     if let format = formats[style] { return format }
     guard let format = workbook_add_format(workbook) else { return nil }
     switch style {
-    case .text: format_set_num_format(format, "@")
+    case .text, .fact: format_set_num_format(format, "@")
     case .number: break
     case .note: format_set_italic(format)
     case .moment: format_set_num_format(format, "yyyy-mm-dd hh:mm:ss")
