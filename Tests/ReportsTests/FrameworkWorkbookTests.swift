@@ -23,8 +23,8 @@ import Testing
     let file = try WrittenWorkbook(path: path)
     #expect(
       file.sheetNames == [
-        "About", "Status", "Findings", "Changes", "Episodes", "Waivers", "Not covered", "Coverage",
-        "Artifacts", "Trend", "Columns",
+        "About", "Status", "Findings", "Changes", "Episodes", "Waivers", "Attestations",
+        "Not covered", "Coverage", "Artifacts", "Trend", "Columns",
       ])
     let about = try file.sheet("About").rows.map(\.texts)
     #expect(about[0] == ["PCI: compliance evidence"])

@@ -35,6 +35,7 @@ public struct FrameworkWorkbook {
     (sheet: "Changes", query: "framework_changes"),
     (sheet: "Episodes", query: "remediation_list"),
     (sheet: "Waivers", query: "waiver_list"),
+    (sheet: "Attestations", query: "attestation_list"),
     (sheet: "Not covered", query: "coverage_gaps"),
     (sheet: "Coverage", query: "scan_coverage_list"),
     (sheet: "Artifacts", query: "framework_artifacts"),

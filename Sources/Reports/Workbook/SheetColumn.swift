@@ -23,7 +23,7 @@ struct SheetColumn: Hashable {
     kind =
       switch name {
       case "severity": .severity
-      case "status", "status_before", "status_after", "change", "outcome", "state": .state
+      case "status", "status_before", "status_after", "change", "outcome", "state", "result": .state
       case "since", "until", "period_start": .moment
       default:
         ["_at", "_since", "_until"].contains(where: name.hasSuffix) ? .moment : .plain

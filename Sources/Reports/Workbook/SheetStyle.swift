@@ -57,13 +57,13 @@ enum SheetStyle: Hashable {
       }
     }
 
-    /// The colour of a status, an outcome or a change.
+    /// The colour of a status, an outcome, a result or a change.
     init?(state: String) {
       switch state {
-      case "fail", "open", "opened", "reopened", "expired": self = .red
+      case "fail", "open", "opened", "reopened", "expired", "not_met": self = .red
       case "error", "undecided": self = .orange
       case "waived", "changed", "upcoming": self = .yellow
-      case "pass", "resolved", "in_force": self = .green
+      case "pass", "resolved", "in_force", "met": self = .green
       case "manual": self = .blue
       case "stale", "unknown": self = .violet
       case "not_evaluated", "not_applicable", "gone", "revoked": self = .grey
