@@ -3,7 +3,8 @@ import Testing
 
 @testable import Reports
 
-@Suite struct DatasetteMetadataTests {
+/// One after the other: a limit on SQLite's memory holds for the whole process of the tests.
+@Suite(.serialized) struct DatasetteMetadataTests {
   private let database: TestDatabase
   private let connection: ReadOnlyConnection
 

@@ -1,27 +1,24 @@
 /// A canned query for a form, whose fields are texts, and empty where nothing is given.
 ///
-/// The statement is the same, but that it takes its parameters out of an expression that makes
-/// values of the texts: of nothing NULL, of a date its microseconds.
+/// The statement is the same, but that it makes values of the texts: of nothing NULL, of a date its
+/// microseconds. A text that is no moment is one before everything, and so has no rows.
 struct FormQuery {
   let sql: String
 
   init(_ query: CannedQuery) {
     var lines = query.sql.split(separator: "\n", omittingEmptySubsequences: false)
     lines.removeFirst(lines.prefix { $0.hasPrefix("--") }.count)
-    guard !query.parameters.isEmpty else {
-      sql = Self.statement(lines)
+    let values = Dictionary(query.parameters.map { ($0.name, Self.value(of: $0)) }) { $1 }
+    let text = Self.statement(lines.map { Self.replacingParameters(in: $0, by: values) })
+    let moments = query.parameters.compactMap(Self.moment).joined(separator: ",\n")
+    guard !moments.isEmpty else {
+      sql = text
       return
     }
-    let values = query.parameters.map { "    \(Self.value(of: $0)) AS \"\($0.name)\"" }
-    let asked = ["_asked AS MATERIALIZED (", "  SELECT", values.joined(separator: ",\n"), ")"]
-      .joined(separator: "\n")
-    let names = Set(query.parameters.map(\.name))
-    let body = lines.map { Self.replacingParameters(in: $0, names) }
-    let text = Self.statement(body)
     sql =
       text.hasPrefix("WITH")
-      ? "WITH\n\(asked),\n" + text.dropFirst("WITH".count).drop(while: \.isWhitespace)
-      : "WITH\n\(asked)\n" + text
+      ? "WITH\n\(moments),\n" + text.dropFirst("WITH".count).drop(while: \.isWhitespace)
+      : "WITH\n\(moments)\n" + text
   }
 
   private static func statement(_ lines: [some StringProtocol]) -> String {
@@ -30,58 +27,62 @@ struct FormQuery {
     return text
   }
 
-  /// The line with what is asked for in place of each parameter. Comments stay as they are.
-  private static func replacingParameters(in line: Substring, _ names: Set<String>) -> String {
+  /// The line with a value in place of each parameter. Comments stay as they are.
+  private static func replacingParameters(
+    in line: Substring, by values: [String: String]
+  ) -> String {
     guard !line.drop(while: { $0 == " " }).hasPrefix("--") else { return String(line) }
     return String(line).replacing(#/:([a-z_]+)/#) { match in
-      names.contains(String(match.1))
-        ? "(SELECT _asked.\"\(match.1)\" FROM _asked)" : String(match.0)
+      values[String(match.1)] ?? String(match.0)
     }
   }
 
-  /// The value of a field, as ``CannedQueryParameter/value(of:on:)`` has it.
+  /// What stands for a parameter. A moment is worked out once, in an expression of its own: SQLite
+  /// copies what it compiles to each place where a shared expression is used.
   private static func value(of parameter: CannedQueryParameter) -> String {
     let field = ":\(parameter.name)"
-    let isNumber = "\(field) <> '' AND \(field) NOT GLOB '*[^0-9]*'"
-    // A date means all of it, and a time its second.
-    let end = """
-      iif(
-              length(\(field)) = 10,
-              unixepoch(\(field), '+1 day'),
-              unixepoch(\(field)) + 1
-            ) * 1000000 - 1
-      """
-    func scan(_ column: String) -> String {
-      "(SELECT \(column) FROM scan WHERE scan_id = CAST(\(field) AS INTEGER))"
+    if moment(parameter) != nil { return "(SELECT at FROM _\(parameter.name))" }
+    switch parameter.type {
+    case .integer: return "CAST(nullif(\(field), '') AS INTEGER)"
+    case .real: return "CAST(nullif(\(field), '') AS REAL)"
+    case .text: return "nullif(\(field), '')"
     }
+  }
+
+  /// The expression for a moment, which is read as ``MomentParser`` reads one; `nil` for any other
+  /// parameter.
+  private static func moment(_ parameter: CannedQueryParameter) -> String? {
+    let field = ":\(parameter.name)"
+    // A date means all of it, and a time its second.
+    let end =
+      "unixepoch(\(field), iif(length(\(field)) = 10, '+1 day', '+1 second')) * 1000000 - 1"
+    let ofScan: String
+    let ofTime: String
     switch (parameter.type, parameter.name) {
     case (.integer, "known_at"):
-      return """
-        CASE
-              WHEN \(field) = '' THEN NULL
-              WHEN \(isNumber) THEN \(scan("ingest_id"))
-              ELSE (SELECT ifnull(max(ingest_id), 0) FROM ingest WHERE recorded_at <= \(end))
-            END
-        """
+      ofScan = "ingest_id"
+      ofTime = "(SELECT max(ingest_id) FROM ingest WHERE recorded_at <= \(end))"
     case (.integer, "from_at"):
-      return """
-        CASE
-              WHEN \(field) = '' THEN NULL
-              WHEN \(isNumber) THEN \(scan("scanned_at"))
-              ELSE unixepoch(\(field)) * 1000000 - 1
-            END
-        """
+      ofScan = "scanned_at"
+      ofTime = "unixepoch(\(field)) * 1000000 - 1"
     case (.integer, let name) where name == "as_of" || name.hasSuffix("_at"):
-      return """
-        CASE
-              WHEN \(field) = '' THEN NULL
-              WHEN \(isNumber) THEN \(scan("scanned_at"))
-              ELSE \(end)
-            END
-        """
-    case (.integer, _): return "CAST(nullif(\(field), '') AS INTEGER)"
-    case (.real, _): return "CAST(nullif(\(field), '') AS REAL)"
-    case (.text, _): return "nullif(\(field), '')"
+      ofScan = "scanned_at"
+      ofTime = end
+    default: return nil
     }
+    return """
+      _\(parameter.name) AS MATERIALIZED (
+        SELECT
+          ifnull(
+            iif(
+              \(field) GLOB '*[^0-9]*',
+              \(ofTime),
+              (SELECT \(ofScan) FROM scan WHERE scan_id = CAST(\(field) AS INTEGER))
+            ),
+            -1
+          ) AS at
+        WHERE \(field) <> ''
+      )
+      """
   }
 }
