@@ -24,7 +24,10 @@ struct WholeFile {
   ) throws -> Result {
     let file = try WholeFile(path, replacing: start)
     // Where this fails, there is nothing more to be done about it.
-    defer { try? FileManager.default.removeItem(atPath: file.temporaryFolder) }
+    defer {
+      try? FileManager.default.removeItem(atPath: file.temporaryFolder)
+      TemporaryItems.remove(file.temporaryFolder)
+    }
     let result = try body(file)
     guard rename(file.temporaryPath, file.path) == 0 else { throw file.systemError }
     return result
@@ -39,6 +42,7 @@ struct WholeFile {
       + ".\(url.lastPathComponent).tickmark-\(getpid())"
     temporaryPath = temporaryFolder + "/" + url.lastPathComponent
     guard mkdir(temporaryFolder, 0o777) == 0 else { throw systemError }
+    TemporaryItems.add(temporaryFolder)
   }
 
   private static func checkReplaced(_ path: String, start: [UInt8]) throws {

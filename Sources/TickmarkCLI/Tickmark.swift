@@ -1,6 +1,8 @@
 import ArgumentParser
+import Dispatch
 import EvidenceIngest
 import Foundation
+import Reports
 
 /// The program `tickmark`.
 @main
@@ -28,12 +30,27 @@ struct Tickmark: ParsableCommand {
   static func main() {
     // A file that grows past the limit of its process is then an error that can be told.
     signal(SIGXFSZ, SIG_IGN)
+    let stops = [SIGINT, SIGTERM, SIGHUP].map(stop(on:))
+    defer { withExtendedLifetime(stops) {} }
     do {
       try RepeatedOptions(in: CommandLine.arguments.dropFirst()).refuse()
     } catch {
       exit(withError: error)
     }
     main(nil)
+  }
+
+  /// Ends the program on a signal, and leaves nothing half done behind. The database needs no help:
+  /// what was not committed was never there.
+  private static func stop(on number: Int32) -> any DispatchSourceSignal {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler {
+      TemporaryItems.clear()
+      _exit(128 + number)
+    }
+    source.resume()
+    return source
   }
 
   // Here too, so that '--db' may stand before the command's name as well as after it.

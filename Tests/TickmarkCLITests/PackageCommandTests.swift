@@ -233,4 +233,28 @@ import Testing
     #expect(result.errors.contains("The key file 'nokey' cannot be read."))
     #expect(try program.files.contains("p") == false)
   }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `leaves nothing behind when it is stopped`(signal: Int32) throws {
+    try program.write("big.csv", ScanText.large(day: 3, count: 30_000).utf8)
+    try run("ingest", "big.csv")
+    let before = try program.files
+    for arguments in [
+      ["--out", "package"], ["--out", "package.zip", "--zip"], ["--xlsx", "p.xlsx"],
+    ] {
+      let process = program.process(["export", "PCI"] + arguments)
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      // The hidden folder is there as soon as something is written.
+      while process.isRunning, try program.files == before { usleep(1000) }
+      kill(process.processIdentifier, signal)
+      process.waitUntilExit()
+      let isDone = process.terminationStatus == 0
+      #expect(isDone || process.terminationStatus == 128 + signal)
+      #expect(try program.files.filter { $0.hasPrefix(".") } == [])
+      // SQLite's own files beside the database are not the export's.
+      let files = try program.files.filter { !$0.hasPrefix("tickmark.db-") }
+      if !isDone { #expect(files == before) }
+    }
+  }
 }

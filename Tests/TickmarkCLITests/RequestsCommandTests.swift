@@ -66,6 +66,7 @@ import Testing
     ("requests:\n- report: a", "audit.yaml, line 2: the request has no name"),
     ("requests:\n- name: ../a\n  report: b", "line 2: '../a' is no name for a folder"),
     ("requests:\n- name: queries\n  report: b", "'queries' is no name for a folder"),
+    ("requests:\n- name: readme.MD\n  report: b", "'readme.MD' is no name for a folder"),
     ("requests:\n- name: a", "line 2: a request is answered by a report or by SQL"),
     ("requests:\n- {name: a, report: b, sql: c}", "a request is answered by a report or by SQL"),
     ("framwork: PCI\nrequests: []", "line 1: 'framwork' is not known here"),

@@ -27,8 +27,7 @@ struct ReportReader {
       from: connection,
       parameters: Dictionary(parameters.map { ($0.name, $0.value) }) { first, _ in first },
       asOf: moments.asOf, knownAt: moments.knownAt)
-    let names = rows.columns.enumerated().map { ($0.element.name, $0.offset) }
-    let indices = Dictionary(names) { first, _ in first }
+    let indices = ReportRow.indices(of: rows.columns)
     var answer = ReportAnswer(
       name: name, summary: query.summary, command: ShellCommand(words: words))
     while let values = try rows.next() {

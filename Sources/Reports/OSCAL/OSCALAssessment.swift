@@ -1,7 +1,7 @@
 /// What the canned reports say of a framework, as OSCAL puts it together.
 final class OSCALAssessment {
   /// The requirements' statuses, by edition and number.
-  let statuses: [NamedRow]
+  let statuses: [ReportRow]
   private(set) var risks: [OSCALRisk] = []
   private(set) var observationCount = 0
   private let scope: ResolvedScope
@@ -23,15 +23,15 @@ final class OSCALAssessment {
 
   private static func rows(
     _ report: String, _ scope: ResolvedScope, _ connection: ReadOnlyConnection
-  ) throws -> [NamedRow] {
+  ) throws -> [ReportRow] {
     let query = try CannedQuery.named(report)
-    return try NamedRow.all(
-      connection.query(query.sql, values: scope.quickestValues(for: query)))
+    return try ReportRow.all(
+      connection.query(query.sql, values: scope.quickestValues(for: query)), of: report)
   }
 
   /// A requirement, by its edition and its number.
-  private static func name(_ row: NamedRow) -> [String] {
-    [row.text("edition") ?? "", row.text("requirement") ?? ""]
+  private static func name(_ row: ReportRow) -> [String] {
+    [row.text("edition"), row.text("requirement")]
   }
 
   /// An id for each requirement: two of them that OSCAL would write alike are told apart.
@@ -57,12 +57,12 @@ final class OSCALAssessment {
   ) throws {
     let query = try CannedQuery.named("requirement_evidence")
     let rows = try connection.query(query.sql, values: scope.quickestValues(for: query))
-    let names = rows.columns.map(\.name)
+    let indices = ReportRow.indices(of: rows.columns)
     var seen: Set<NameUUID> = []
     while let values = try rows.next() {
-      let row = NamedRow(Array(zip(names, values)))
+      let row = ReportRow(report: query.name, indices: indices, values: values)
       // A check without findings has a row, too.
-      guard row["resource"] != nil else { continue }
+      guard row["resource"] != .null else { continue }
       let observation = OSCALObservation(row)
       try body(observation, seen.insert(observation.uuid).inserted, Self.name(row))
     }
@@ -76,8 +76,8 @@ final class OSCALAssessment {
       evidence[requirement, default: ([], [])].observations.append(observation.uuid)
       artifacts.insert(
         OSCALArtifact(
-          sha256: observation.row.text("artifact_sha256") ?? "",
-          path: observation.row.text("artifact_path") ?? ""))
+          sha256: observation.row.text("artifact_sha256"),
+          path: observation.row.text("artifact_path")))
       if isNew { observationCount += 1 }
       guard observation.isFailing else { return }
       evidence[requirement]?.checks.insert(observation.check)
@@ -86,8 +86,8 @@ final class OSCALAssessment {
       var risk =
         byCheck[observation.check]
         ?? OSCALRisk(
-          check: observation.check, title: observation.row.text("title") ?? "",
-          severity: observation.row.text("severity") ?? "")
+          check: observation.check, title: observation.row.text("title"),
+          severity: observation.row.text("severity"))
       risk.observations.append(observation.uuid)
       if observation.isMuted { risk.muted += 1 }
       byCheck[observation.check] = risk
@@ -101,10 +101,10 @@ final class OSCALAssessment {
 
   private func addAcceptances(to risks: inout [OSCALCheck: OSCALRisk]) throws {
     for row in try Self.rows("waived_findings", scope, connection) {
-      let check = OSCALCheck(tool: row.text("tool") ?? "", rule: row.text("rule") ?? "")
+      let check = OSCALCheck(tool: row.text("tool"), rule: row.text("rule"))
       let text = OSCALText.string(
-        "Waiver \(row.text("waiver_id") ?? ""), until \(row.text("accepted_to") ?? ""), approved by "
-          + "\(row.text("approver") ?? ""): \(row.text("reason") ?? "")")
+        "Waiver \(row.text("waiver_id")), until \(row.text("accepted_to")), approved by "
+          + "\(row.text("approver")): \(row.text("reason"))")
       if risks[check]?.acceptances.contains(text) == false {
         risks[check]?.acceptances.append(text)
       }

@@ -1,40 +1,40 @@
 /// What somebody attests of a requirement, as an observation.
 struct OSCALAttestation {
-  private let row: NamedRow
+  private let row: ReportRow
 
-  init(_ row: NamedRow) {
+  init(_ row: ReportRow) {
     self.row = row
   }
 
   /// By its edition and its number.
-  var requirement: [String] { [row.text("edition") ?? "", row.text("requirement") ?? ""] }
+  var requirement: [String] { [row.text("edition"), row.text("requirement")] }
 
-  var uuid: NameUUID { NameUUID("attestation", [row.text("attestation_id") ?? ""]) }
+  var uuid: NameUUID { NameUUID("attestation", [row.text("attestation_id")]) }
 
   var json: JSONValue {
     let isMet = row.text("result") == "met"
     return .object([
       ("uuid", .text(uuid.text)),
-      ("title", .text("Attestation \(row.text("attestation_id") ?? "")")),
+      ("title", .text("Attestation \(row.text("attestation_id"))")),
       (
         "description",
         .text(
           OSCALText.string(
-            "\(row.text("attested_by") ?? "") attests that \(requirement.joined(separator: " ")) is "
-              + "\(isMet ? "" : "not ")met. \(row.text("note") ?? "")"))
+            "\(row.text("attested_by")) attests that \(requirement.joined(separator: " ")) is "
+              + "\(isMet ? "" : "not ")met. \(row.text("note"))"))
       ),
       (
         "props",
         .array(
           OSCALProperty.list([
-            ("attested-by", row.text("attested_by") ?? ""),
-            ("evidence", row.text("evidence") ?? ""),
-            ("account", row.text("account") ?? ""),
+            ("attested-by", row.text("attested_by")),
+            ("evidence", row.text("evidence")),
+            ("account", row.text("account")),
           ]))
       ),
       ("methods", .array([.text("EXAMINE")])),
-      ("collected", .text(row.text("starts_at") ?? "1970-01-01T00:00:00Z")),
-      ("expires", .text(row.text("expires_at") ?? "9999-12-31T23:59:59Z")),
+      ("collected", .text(row.text("starts_at"))),
+      ("expires", .text(row.text("expires_at"))),
     ])
   }
 }

@@ -1,15 +1,15 @@
 /// A requirement's status as a finding on a control.
 struct OSCALFrameworkFinding {
-  let status: NamedRow
+  let status: ReportRow
   let controlID: String
   let observations: [NameUUID]
   let risks: [OSCALCheck]
   /// Attestations that count for it.
   let attestations: [NameUUID]
 
-  private var edition: String { status.text("edition") ?? "" }
-  private var requirement: String { status.text("requirement") ?? "" }
-  private var word: String { status.text("status") ?? "" }
+  private var edition: String { status.text("edition") }
+  private var requirement: String { status.text("requirement") }
+  private var word: String { status.text("status") }
 
   private var name: String { OSCALText.string("\(edition) \(requirement)") }
 
@@ -33,8 +33,8 @@ struct OSCALFrameworkFinding {
   ]
 
   var json: JSONValue {
-    let title = status.text("title") ?? ""
-    func count(_ column: String) -> String { status.text(column) ?? "0" }
+    let title = status.text("title")
+    func count(_ column: String) -> String { status.text(column) }
     var members: [(name: String, value: JSONValue)] = [
       ("uuid", .text(NameUUID("requirement", [edition, requirement]).text)),
       ("title", .text(OSCALText.string("\(name) \(title)"))),
@@ -50,9 +50,9 @@ struct OSCALFrameworkFinding {
         .array(
           OSCALProperty.list([
             ("status", word), ("edition", edition), ("requirement", requirement),
-            ("oldest-evidence", status.text("oldest_evidence_at") ?? ""),
-            ("attested-by", status.text("attested_by") ?? ""),
-            ("attested-until", status.text("attested_until") ?? ""),
+            ("oldest-evidence", status.text("oldest_evidence_at")),
+            ("attested-by", status.text("attested_by")),
+            ("attested-until", status.text("attested_until")),
           ]))
       ),
       (

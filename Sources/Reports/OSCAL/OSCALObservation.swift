@@ -1,19 +1,17 @@
 /// A finding as an observation: what a scanner saw of one rule on one resource.
 struct OSCALObservation {
-  let row: NamedRow
+  let row: ReportRow
   let resource: OSCALResource
 
-  init(_ row: NamedRow) {
+  let uuid: NameUUID
+
+  init(_ row: ReportRow) {
     self.row = row
     resource = OSCALResource(row)
-  }
-
-  var uuid: NameUUID {
-    NameUUID(
+    uuid = NameUUID(
       "finding",
-      ["tool", "provider", "account", "region", "rule", "resource", "discriminator"].map {
-        row.text($0) ?? ""
-      })
+      ["tool", "provider", "account", "region", "rule", "resource", "discriminator"]
+        .map(row.text))
   }
 
   var isFailing: Bool { row.text("status") == "fail" }
@@ -23,12 +21,13 @@ struct OSCALObservation {
 
   /// The check, which a risk is about.
   var check: OSCALCheck {
-    OSCALCheck(tool: row.text("tool") ?? "", rule: row.text("rule") ?? "")
+    OSCALCheck(tool: row.text("tool"), rule: row.text("rule"))
   }
 
   var json: JSONValue {
-    let title = OSCALText.string(row.text("title") ?? "", or: check.rule)
-    let detail = row.text("detail") ?? ""
+    let title = OSCALText.string(row.text("title"), or: check.rule)
+    let detail = row.text("detail")
+    let confirmed = row.text("last_confirmed_at")
     return .object([
       ("uuid", .text(uuid.text)),
       ("title", .text(title)),
@@ -37,11 +36,11 @@ struct OSCALObservation {
         "props",
         .array(
           OSCALProperty.list([
-            ("status", row.text("status") ?? ""), ("severity", row.text("severity") ?? ""),
+            ("status", row.text("status")), ("severity", row.text("severity")),
             ("tool", check.tool), ("rule", check.rule),
-            ("discriminator", row.text("discriminator") ?? ""),
-            ("since", row.text("since") ?? ""),
-            ("failing-since", row.text("failing_since") ?? ""),
+            ("discriminator", row.text("discriminator")),
+            ("since", row.text("since")),
+            ("failing-since", row.text("failing_since")),
             ("muted", isMuted ? "yes" : ""),
           ]))
       ),
@@ -59,13 +58,13 @@ struct OSCALObservation {
       // What nobody confirmed since it was said was seen then.
       (
         "collected",
-        .text(row.text("last_confirmed_at") ?? row.text("since") ?? "1970-01-01T00:00:00Z")
+        .text(confirmed.isEmpty ? row.text("since") : confirmed)
       ),
     ])
   }
 
   private var evidence: JSONValue {
-    let sha256 = row.text("artifact_sha256") ?? ""
+    let sha256 = row.text("artifact_sha256")
     var place = ""
     if case .integer(let offset) = row["byte_offset"] { place = ", from byte \(offset)" }
     return .object([

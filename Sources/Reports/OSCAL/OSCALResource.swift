@@ -7,13 +7,13 @@ struct OSCALResource {
   var name: String
   var type: String
 
-  init(_ row: NamedRow) {
-    provider = row.text("provider") ?? ""
-    account = row.text("account") ?? ""
-    region = row.text("region") ?? ""
-    resource = row.text("resource") ?? ""
-    name = row.text("resource_name") ?? ""
-    type = row.text("resource_type") ?? ""
+  init(_ row: ReportRow) {
+    provider = row.text("provider")
+    account = row.text("account")
+    region = row.text("region")
+    resource = row.text("resource")
+    name = row.text("resource_name")
+    type = row.text("resource_type")
   }
 
   var uuid: NameUUID { NameUUID("resource", [provider, account, region, resource]) }

@@ -53,6 +53,7 @@ package final class PackageFolder {
         .unwritableOutput, "cannot make '\(path)': \(Self.systemError)",
         hint: errno == ENOENT ? "make the folder that it is to be in first" : nil)
     }
+    TemporaryItems.add(temporaryPath)
   }
 
   /// Makes a file, and the folders that its name tells. The last one made must be the manifest.
@@ -78,6 +79,7 @@ package final class PackageFolder {
 
   /// Puts the folder, or the archive, where it belongs.
   package func publish() throws {
+    defer { TemporaryItems.remove(temporaryPath) }
     guard form == .folder else { return try publishArchive() }
     guard isThere else {
       guard rename(temporaryPath, path) == 0 else { throw moveError }
@@ -97,8 +99,8 @@ package final class PackageFolder {
 
   /// Removes what was written. Where that fails, the error that led here is the one to tell.
   package func discard() {
+    defer { TemporaryItems.remove(temporaryPath) }
     try? FileManager.default.removeItem(atPath: temporaryPath)
-    unlink(temporaryArchive)
   }
 
   private func publishArchive() throws {
@@ -109,7 +111,7 @@ package final class PackageFolder {
     try FileManager.default.removeItem(atPath: temporaryPath)
   }
 
-  private var temporaryArchive: String { temporaryPath + ".zip" }
+  private var temporaryArchive: String { temporaryPath + "/.archive" }
 
   /// The files and folders at the top, in the order of the last file made in each.
   private var entries: [String] {

@@ -108,8 +108,14 @@ struct RequestListReader {
     return text.unicodeScalars.allSatisfy {
       $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
         || "-_.".unicodeScalars.contains($0)
-    } && !["queries", "attestations"].contains(text.lowercased())
+    } && !Self.takenNames.contains(text.lowercased())
   }
+
+  /// What a package has at its top besides the requests' folders.
+  private static let takenNames = [
+    "queries", "attestations", "state.csv", PackageReadme.fileName, PackageManifest.fileName,
+    PackageManifest.signatureName, PackageManifest.signerName, PackageManifest.digestsName,
+  ].map { $0.lowercased() }
 
   func error(_ reason: String, at node: Node?, hint: String? = nil) -> QueryError {
     let place = node?.mark.map { ", line \($0.line)" } ?? ""

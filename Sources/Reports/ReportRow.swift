@@ -5,6 +5,27 @@ struct ReportRow {
   let indices: [String: Int]
   let values: [SQLValue]
 
+  /// Where each column is.
+  static func indices(of columns: [ResultColumn]) -> [String: Int] {
+    Dictionary(columns.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
+  }
+
+  /// All rows of a report.
+  ///
+  /// - Parameters:
+  ///   - rows: Its rows.
+  ///   - report: Its name.
+  /// - Returns: The rows, in their order.
+  /// - Throws: What reading the rows throws.
+  static func all(_ rows: some RowSource, of report: String) throws -> [ReportRow] {
+    let indices = indices(of: rows.columns)
+    var all: [ReportRow] = []
+    while let values = try rows.next() {
+      all.append(ReportRow(report: report, indices: indices, values: values))
+    }
+    return all
+  }
+
   subscript(column: String) -> SQLValue {
     guard let index = indices[column] else {
       preconditionFailure("the report \(report) has no column \(column)")
