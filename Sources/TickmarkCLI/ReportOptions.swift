@@ -17,8 +17,7 @@ struct MomentOptions: ParsableArguments {
 
   /// What to say where there is no scan that a report could tell of; `nil` where there is one.
   func missingScan(on reader: ReadOnlyConnection) throws -> String? {
-    if try reader.hasScan(asOf: asOf, knownAt: knownAt) { return nil }
-    return "no scan before \(asOf ?? "now")" + (knownAt.map { ", as known on \($0)" } ?? "")
+    try known.missingScan(by: asOf, on: reader)
   }
 }
 
@@ -29,6 +28,12 @@ struct KnownAtOptions: ParsableArguments {
       "What was known then: a date, a time or a scan's number.",
       discussion: "All that is known, where it is not given.", valueName: "moment"))
   var knownAt: String?
+
+  /// What to say where no scan by a moment is known; `nil` where there is one.
+  func missingScan(by asOf: String?, on reader: ReadOnlyConnection) throws -> String? {
+    if try reader.hasScan(asOf: asOf, knownAt: knownAt) { return nil }
+    return "no scan before \(asOf ?? "now")" + (knownAt.map { ", as known on \($0)" } ?? "")
+  }
 }
 
 /// Values for the parameters of a query.

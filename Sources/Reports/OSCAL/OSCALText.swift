@@ -39,16 +39,8 @@ enum OSCALText {
     return token(requirement)
   }
 
-  /// A relative reference to a file: what has a meaning in an address is escaped.
+  /// A relative reference to a file.
   static func reference(_ path: String) -> String {
-    var text = ""
-    for byte in path.utf8 {
-      switch Unicode.Scalar(byte) {
-      case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~", "/":
-        text += String(Unicode.Scalar(byte))
-      default: text += "%" + hexText([byte]).uppercased()
-      }
-    }
-    return text.isEmpty ? "unnamed" : text
+    path.isEmpty ? "unnamed" : URIText.path(path)
   }
 }

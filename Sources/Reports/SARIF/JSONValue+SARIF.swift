@@ -91,24 +91,11 @@ extension JSONValue {
 
   private static func uri(ofPath path: String) -> String {
     let parts = path.split(separator: "/").filter { $0 != "." }
-    return parts.map { escaped(String($0)) }.joined(separator: "/")
+    return URIText.path(parts.joined(separator: "/"))
   }
 
   private static func uri(ofResource failure: SARIFFailure) -> String {
     [failure.provider, failure.account, failure.region, failure.resource]
-      .filter { !$0.isEmpty }.map(escaped).joined(separator: "/")
-  }
-
-  /// The text with everything escaped that has a meaning in an address.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for byte in text.utf8 {
-      switch Unicode.Scalar(byte) {
-      case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~":
-        result += String(Unicode.Scalar(byte))
-      default: result += "%" + hexText([byte]).uppercased()
-      }
-    }
-    return result
+      .filter { !$0.isEmpty }.map(URIText.part).joined(separator: "/")
   }
 }

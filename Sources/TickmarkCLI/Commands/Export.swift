@@ -7,7 +7,11 @@ extension Tickmark {
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write the evidence for a framework as a package that can be checked.",
-      usage: "tickmark export [<options>] <framework> [--out <path>] [--xlsx <file>]",
+      usage: """
+        tickmark export [<options>] <framework> --out <path>
+        tickmark export [<options>] <framework> --xlsx|--sarif <file>
+        tickmark export [<options>] <framework> --oscal <folder>
+        """,
       discussion: """
         The package holds CSV files from the status of each requirement down to the files that \
         were ingested, the statements behind them, a README for its recipient, and a manifest \
@@ -23,7 +27,7 @@ extension Tickmark {
         """)
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var moment: MomentOptions
+    @OptionGroup var known: KnownAtOptions
     @OptionGroup var package: PackageWritingOptions
 
     @Argument(help: "The framework, by its key or an alias.")
@@ -43,6 +47,18 @@ extension Tickmark {
       help: ArgumentHelp(
         "Also, or alone, write the failures for a code-scanning page.", valueName: "file"))
     var sarif: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Also, or alone, write OSCAL assessment results and a plan of action.",
+        valueName: "folder"))
+    var oscal: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "The moment of the states: a date, a time or a scan's number.",
+        discussion: "The newest scan's, where it is not given.", valueName: "moment"))
+    var asOf: String?
 
     @Option(help: "Only this edition.")
     var edition: String?
@@ -71,15 +87,12 @@ extension Tickmark {
     @Option(help: "What chooses the drawn findings: another one draws others.")
     var seed: Int?
 
-    @Option(
-      help: ArgumentHelp(
-        "Also, or alone, write OSCAL assessment results and a plan of action.",
-        valueName: "folder"))
-    var oscal: String?
-
     func validate() throws {
       if out == nil, xlsx == nil, sarif == nil, oscal == nil {
         throw ValidationError("There is nothing to make: give --out, --xlsx, --sarif or --oscal.")
+      }
+      if out == nil, package.raw || package.zip || package.sign != nil || sample != nil {
+        throw ValidationError("--raw, --zip, --sign and --sample are about a package: give --out.")
       }
       if edition != nil, xlsx != nil || sarif != nil {
         throw ValidationError("--xlsx and --sarif are about a whole framework, not an edition.")
@@ -97,7 +110,7 @@ extension Tickmark {
       let reader = try database.openReader()
       let scope = ExportScope(
         framework: framework, edition: edition, requirement: requirement, account: account,
-        asOf: moment.asOf, knownAt: moment.knownAt, from: from, to: to)
+        asOf: asOf, knownAt: known.knownAt, from: from, to: to)
       if let out { try writePackage(scope, to: out, reader) }
       if let xlsx {
         let reports = try FrameworkWorkbook(
@@ -128,7 +141,7 @@ extension Tickmark {
             ? "\(oscal)/\(OSCALExport.planName): \(written.risks) items"
             : "nothing fails, so there is no \(OSCALExport.planName)")
       }
-      if let missingScan = try moment.missingScan(on: reader) {
+      if let missingScan = try known.missingScan(by: asOf, on: reader) {
         Terminal.warn("\(missingScan): the files hold no evidence")
       }
     }
