@@ -226,6 +226,16 @@ import Testing
       #expect(result.status == 1)
       #expect(result.errors.contains(reason), "\(result.errors)")
     }
+    for (text, reason) in [("[", "it is not JSON"), ("{\"files\": []}", "there is no '")] {
+      try run("export", "PCI", "--out", "broken")
+      try program.write("broken/manifest.json", text.utf8)
+      let result = try program.run("verify", "broken")
+      #expect(result.status == 1)
+      #expect(
+        result.errors.contains("the manifest.json of 'broken' is no manifest: \(reason)"),
+        "\(result.errors)")
+      try FileManager.default.removeItem(at: program.folder.appending(path: "broken"))
+    }
     for arguments in [["verify", "--key", "k"], ["verify", "package", "--files"]] {
       #expect(try program.run(arguments: arguments).status == 64)
     }

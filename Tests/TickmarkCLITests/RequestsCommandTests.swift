@@ -59,6 +59,7 @@ import Testing
     #expect(try text("out/README.md").contains("| `status/answer.csv` | 1 | What is met? |"))
     let verified = try program.run("verify", "out", "--db", "tickmark.db")
     #expect(verified.status == 0, "\(verified.output)")
+    #expect(verified.errors.contains("own/answer.csv is no report of tickmark"))
   }
 
   @Test(arguments: [

@@ -56,7 +56,9 @@ public struct PackageVerifier {
       manifest = try JSONDecoder().decode(PackageManifest.self, from: Data(bytes))
     } catch {
       throw QueryError(
-        .unreadablePackage, "the \(PackageManifest.fileName) of '\(path)' cannot be read: \(error)")
+        .unreadablePackage,
+        "the \(PackageManifest.fileName) of '\(path)' is no manifest: \(Self.reason(of: error))",
+        hint: "ask the sender for the package again")
     }
     checkDigests(of: manifest, contents, &check)
     checkStatements(of: manifest, contents, programVersion, &check)
@@ -66,6 +68,22 @@ public struct PackageVerifier {
       }
     }
     return check
+  }
+
+  /// Where a manifest is not as one should be.
+  private static func reason(of error: any Error) -> String {
+    let context: DecodingError.Context
+    switch error {
+    case DecodingError.keyNotFound(let key, let found):
+      let place = (found.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+      return "there is no '\(place)'"
+    case DecodingError.typeMismatch(_, let found), DecodingError.valueNotFound(_, let found),
+      DecodingError.dataCorrupted(let found):
+      context = found
+    default: return "\(error)"
+    }
+    let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return place.isEmpty ? "it is not JSON" : "'\(place)' is not what it should be"
   }
 
   /// What is in a package: digests of all files, and the bytes of those that are read.
@@ -189,6 +207,12 @@ public struct PackageVerifier {
       } else {
         others.insert(report)
       }
+    }
+    let own = manifest.files.filter { $0.answer != nil && $0.answer?.report == nil }.map(\.name)
+    if !own.isEmpty {
+      check.notes.append(
+        "\(own.listed) \(own.count == 1 ? "is" : "are") no report of tickmark: read the statement "
+          + "in queries, which whoever made the package wrote")
     }
     if !others.isEmpty {
       check.notes.append(
