@@ -20,7 +20,7 @@ struct GateVerdict {
 
   /// The reason, on one line.
   var text: String {
-    "--fail-on: \(matches) of \(count) \(what)\(count == 1 ? "" : "s") "
+    "--fail-on: \(matches) of \(counted(count, what)) "
       + "\(matches == 1 ? "is" : "are") so: \(condition)"
   }
 

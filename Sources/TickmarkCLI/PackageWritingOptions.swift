@@ -30,10 +30,10 @@ struct PackageWritingOptions: ParsableArguments {
     let rows = manifest.files.reduce(0) { $0 + ($1.answer?.rows ?? 0) }
     for file in manifest.files {
       guard let answer = file.answer else { continue }
-      Terminal.note("\(path)/\(file.name): \(answer.rows) rows")
+      Terminal.note("\(path)/\(file.name): \(counted(answer.rows, "row"))")
     }
     Terminal.note(
-      "\(path): \(manifest.files.count) files, \(rows) rows, state \(manifest.state.sha256.prefix(16))"
+      "\(path): \(manifest.files.count) files, \(counted(rows, "row")), state \(manifest.state.sha256.prefix(16))"
     )
     Terminal.note("check it with: tickmark verify \(path)")
   }

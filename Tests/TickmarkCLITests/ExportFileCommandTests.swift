@@ -21,7 +21,7 @@ import Testing
       "export", "PCI", "--xlsx", "pci.xlsx", "--sarif", "pci.sarif")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("pci.xlsx, Findings: 2 rows\n"))
-    #expect(result.errors.contains("pci.sarif, prowler: 1 results, 1 rules\n"))
+    #expect(result.errors.contains("pci.sarif, prowler: 1 result, 1 rule\n"))
     #expect(try program.files == (before + ["pci.sarif", "pci.xlsx"]).sorted())
   }
 

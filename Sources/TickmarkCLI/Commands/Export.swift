@@ -116,14 +116,18 @@ extension Tickmark {
         let reports = try FrameworkWorkbook(
           connection: reader, programVersion: ProgramVersion.current
         ).write(scope, to: xlsx)
-        for report in reports { Terminal.note("\(xlsx), \(report.sheet): \(report.rows) rows") }
+        for report in reports {
+          Terminal.note("\(xlsx), \(report.sheet): \(counted(report.rows, "row"))")
+        }
       }
       if let sarif {
         let log = try SARIFExport(
           connection: reader, programVersion: ProgramVersion.current
         ).write(scope, to: sarif)
         for run in log.runs {
-          Terminal.note("\(sarif), \(run.tool): \(run.results) results, \(run.rules) rules")
+          Terminal.note(
+            "\(sarif), \(run.tool): \(counted(run.results, "result")), "
+              + counted(run.rules, "rule"))
         }
         if log.isTooLargeForGitHub {
           Terminal.warn("\(sarif) has more results than GitHub takes: 25,000 of one scanner")
@@ -134,11 +138,11 @@ extension Tickmark {
           connection: reader, programVersion: ProgramVersion.current
         ).write(scope, to: oscal)
         Terminal.note(
-          "\(oscal)/\(OSCALExport.resultsName): \(written.findings) findings, "
-            + "\(written.observations) observations, \(written.risks) risks")
+          "\(oscal)/\(OSCALExport.resultsName): \(counted(written.findings, "finding")), "
+            + "\(counted(written.observations, "observation")), \(counted(written.risks, "risk"))")
         Terminal.note(
           written.risks > 0
-            ? "\(oscal)/\(OSCALExport.planName): \(written.risks) items"
+            ? "\(oscal)/\(OSCALExport.planName): \(counted(written.risks, "item"))"
             : "nothing fails, so there is no \(OSCALExport.planName)")
       }
       if let missingScan = try known.missingScan(by: asOf, on: reader) {
