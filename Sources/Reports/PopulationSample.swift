@@ -27,6 +27,9 @@ public struct PopulationSample: Sendable {
   ///   - seed: Another one draws other rows.
   /// - Throws: What reading the rows throws.
   public init(of population: some RowSource, size: Int, seed: Int) throws {
+    guard size > 0 else {
+      throw QueryError(.badParameter, "a sample of \(size) rows cannot be drawn")
+    }
     let columns = population.columns.map(\.name)
     let hashed = columns.indices.filter { !Self.isNumbering(columns[$0]) }
     var whole = SHA256()
@@ -39,7 +42,7 @@ public struct PopulationSample: Sendable {
       let rank = Array(SHA256.hash(data: Array("\(seed)\n\(text)".utf8)))
       drawn.append(Candidate(rank: rank, position: count, values: values))
       // Sorting now and then keeps few rows in memory, however long the report is.
-      if drawn.count >= 2 * size + 1024 { Self.keepFirst(size, of: &drawn) }
+      if drawn.count - size >= max(size, 1024) { Self.keepFirst(size, of: &drawn) }
     }
     Self.keepFirst(size, of: &drawn)
     rows = drawn.sorted { $0.position < $1.position }.map { ($0.position, $0.values) }

@@ -15,14 +15,16 @@ struct WholeFile {
   ///
   /// - Parameters:
   ///   - path: Where it is to be.
-  ///   - start: How a file begins that may be replaced: a slip of the hand must not cost a database.
+  ///   - mark: What a file holds that may be replaced: a slip of the hand must not cost a database.
+  ///   - offset: Where in the file that is, in bytes.
   ///   - body: Writes to its temporary path.
   /// - Returns: What `body` returns.
   /// - Throws: What `body` throws, and `QueryError`; what was at the path is then as it was.
   static func make<Result>(
-    at path: String, replacing start: String, _ body: (WholeFile) throws -> Result
+    at path: String, replacing mark: String, at offset: Int = 0,
+    _ body: (WholeFile) throws -> Result
   ) throws -> Result {
-    let file = try WholeFile(path, replacing: start)
+    let file = try WholeFile(path, replacing: Array(mark.utf8), at: offset)
     // Where this fails, there is nothing more to be done about it.
     defer {
       try? FileManager.default.removeItem(atPath: file.temporaryFolder)
@@ -33,9 +35,9 @@ struct WholeFile {
     return result
   }
 
-  private init(_ path: String, replacing start: String) throws {
+  private init(_ path: String, replacing mark: [UInt8], at offset: Int) throws {
     self.path = path
-    try Self.checkReplaced(path, start: Array(start.utf8))
+    try Self.checkReplaced(path, mark: mark, at: offset)
     let url = URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL
     temporaryFolder =
       url.deletingLastPathComponent().path(percentEncoded: false)
@@ -45,14 +47,15 @@ struct WholeFile {
     TemporaryItems.add(temporaryFolder)
   }
 
-  private static func checkReplaced(_ path: String, start: [UInt8]) throws {
+  private static func checkReplaced(_ path: String, mark: [UInt8], at offset: Int) throws {
     var status = stat()
     guard stat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw QueryError(.unwritableOutput, "'\(path)' is not a file", hint: "name a new file")
     }
     guard let file = FileHandle(forReadingAtPath: path),
-      let bytes = try file.read(upToCount: start.count), Array(bytes) == start
+      let bytes = try file.read(upToCount: offset + mark.count), bytes.count == offset + mark.count,
+      Array(bytes.dropFirst(offset)) == mark
     else {
       throw QueryError(
         .unwritableOutput, "'\(path)' is there already, and is nothing that can be made again",

@@ -40,8 +40,8 @@ import Testing
     let manifest = try write([Self.titles, question])
     #expect(
       manifest.files.map(\.name) == [
-        "titles.csv", "one/framework.csv", "state.csv", "queries/titles.sql",
-        "queries/one-framework.sql", "queries/ingest_log.sql", "README.md",
+        "titles.csv", "one/framework.csv", "state.csv", "queries/own/titles.csv.sql",
+        "queries/own/one/framework.csv.sql", "queries/ingest_log.sql", "README.md",
       ])
     for file in manifest.files {
       #expect(HashedFile.sha256(try text("out/" + file.name)) == file.sha256)
@@ -72,8 +72,13 @@ import Testing
     #expect(scope.values(for: query)["framework"] == .text("PCI"))
     #expect(scope.values(for: query)["as_of"] == .integer(TestDatabase.july))
     let question = PackageQuestion(
-      file: "a.csv", about: "", report: nil, sql: "", values: scope.values(for: query))
+      file: "a.csv", about: "", report: "requirements/requirement_status", sql: "",
+      values: scope.values(for: query))
     #expect(scope.quickest(question).values["known_at"] == .null)
+    // What somebody wrote need not take it for all.
+    var own = question
+    own.report = nil
+    #expect(scope.quickest(own).values["known_at"] == .integer(2))
     let earlier = try ResolvedScope(ExportScope(framework: "PCI", knownAt: "1"), on: connection)
     let old = PackageQuestion(
       file: "a.csv", about: "", report: nil, sql: "", values: earlier.values(for: query))

@@ -124,7 +124,9 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     #expect(throws: QueryError.self) {
-      try WholeFile.make(at: folder.path + "/a.xlsx", replacing: Workbook.start) { file in
+      try WholeFile.make(
+        at: folder.path + "/a.xlsx", replacing: Workbook.mark.text, at: Workbook.mark.offset
+      ) { file in
         let workbook = try Workbook(file, title: "", createdAt: Timestamp(microseconds: 0))
         _ = try workbook.addSheet("S")
         _ = try workbook.addSheet(name)

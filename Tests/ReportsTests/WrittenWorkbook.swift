@@ -27,7 +27,7 @@ final class WrittenWorkbook {
     let path = FileManager.default.temporaryDirectory
       .appending(path: "tickmark-\(UUID().uuidString).xlsx").path(percentEncoded: false)
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try WholeFile.make(at: path, replacing: Workbook.start) { file in
+    try WholeFile.make(at: path, replacing: Workbook.mark.text, at: Workbook.mark.offset) { file in
       let workbook = try Workbook(file, title: "Test", createdAt: Timestamp(microseconds: 0))
       try body(workbook)
       try workbook.close()

@@ -46,6 +46,8 @@ import Testing
         question: How many?
         sql: SELECT count(*) AS findings, :wanted AS wanted, :as_of AS as_of FROM current_finding
         parameters: {wanted: 07}
+      - {name: own.2, sql: SELECT count(*) AS n FROM ingest WHERE ingest_id <= :known_at}
+      - {name: own.3, sql: SELECT 3 AS n}
       """)
     #expect(result.status == 0, "\(result.errors)")
     #expect(
@@ -56,10 +58,12 @@ import Testing
     #expect(
       try text("out/own/answer.csv")
         == "findings,wanted,as_of\r\n9,07,1769903999999999\r\n")
+    #expect(try text("out/own.2/answer.csv") != "n\r\n0\r\n")
+    #expect(try text("out/own.3/answer.csv") == "n\r\n3\r\n")
     #expect(try text("out/README.md").contains("| `status/answer.csv` | 1 | What is met? |"))
     let verified = try program.run("verify", "out", "--db", "tickmark.db")
     #expect(verified.status == 0, "\(verified.output)")
-    #expect(verified.errors.contains("own/answer.csv is no report of tickmark"))
+    #expect(verified.errors.contains("are no report of tickmark: read the statement in queries"))
   }
 
   @Test(arguments: [

@@ -12,5 +12,5 @@ public struct ConditionColumn: Hashable, Sendable {
   }
 
   /// True where the values are ordered by how much they matter.
-  var isSeverity: Bool { name == "severity" }
+  var isSeverity: Bool { name == "severity" || name.hasSuffix("_severity") }
 }

@@ -8,7 +8,7 @@ struct NameUUID: Hashable {
 
   /// The UUID of a thing, by its kind and what tells it apart from others of its kind.
   init(_ kind: String, _ parts: [String]) {
-    // What separates parts occurs in none of them: a length goes before each.
+    // A length before each keeps parts from running together.
     let name = ([kind] + parts).map { "\($0.utf8.count):\($0)" }.joined()
     var bytes = Array(Insecure.SHA1.hash(data: Self.namespace + Array(name.utf8)).prefix(16))
     bytes[6] = bytes[6] & 0x0f | 0x50

@@ -5,8 +5,7 @@ import TickmarkSQL
 ///
 /// Beside the answers it holds the statements, the state of the database that was known, the files
 /// that attestations rest on, a `README.md` for the recipient, `manifest.json`, which binds each
-/// file to its question and its digest, `SHA256SUMS` and, where there is a key, a signature of the
-/// manifest. It appears when it is whole.
+/// file to its question and its digest, `SHA256SUMS` and, where there is a key, a signature of that. It appears when it is whole.
 struct EvidencePackage {
   /// The canned report whose rows name the files behind the findings.
   static let artifactReport = "custody/framework_artifacts"
@@ -156,26 +155,21 @@ struct EvidencePackage {
       name: name, about: about, answer: nil, bytes: bytes.count, sha256: sha256)
   }
 
-  /// Writes what the package is checked with, the manifest last.
+  /// Writes what the package is checked with, the manifest last. The list of digests names the
+  /// manifest and all other files, and is what is signed: who checks the signature and then the list
+  /// has checked everything.
   private func seal(_ manifest: PackageManifest, in folder: PackageFolder) throws {
     let bytes = try manifest.bytes
-    var digests = manifest.files.map { ($0.name, $0.sha256) }
-    if let key = options.signingKey {
-      let signature = try key.signature(of: bytes)
-      digests.append(
-        (
-          PackageManifest.signatureName,
-          try folder.write(signature, as: PackageManifest.signatureName)
-        ))
-      digests.append(
-        (
-          PackageManifest.signerName,
-          try folder.write(Array(key.verifyingKey.pem.utf8), as: PackageManifest.signerName)
-        ))
-    }
-    digests.append((PackageManifest.fileName, HashedFile.sha256(bytes)))
+    let digests =
+      manifest.files.map { ($0.name, $0.sha256) }
+      + [(PackageManifest.fileName, HashedFile.sha256(bytes))]
     let lines = digests.sorted { $0.0 < $1.0 }.map { "\($0.1)  \($0.0)\n" }
-    try folder.write(Array(lines.joined().utf8), as: PackageManifest.digestsName)
+    let list = Array(lines.joined().utf8)
+    try folder.write(list, as: PackageManifest.digestsName)
+    if let key = options.signingKey {
+      try folder.write(try key.signature(of: list), as: PackageManifest.signatureName)
+      try folder.write(Array(key.verifyingKey.pem.utf8), as: PackageManifest.signerName)
+    }
     try folder.write(bytes, as: PackageManifest.fileName)
   }
 }

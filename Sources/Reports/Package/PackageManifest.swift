@@ -133,8 +133,8 @@ public struct PackageManifest: Hashable, Sendable, Codable {
 
   /// The manifest's name in a package.
   static let fileName = "manifest.json"
-  /// The name of the signature of the manifest: 64 bytes.
-  static let signatureName = "manifest.json.sig"
+  /// The name of the signature of the list of digests: 64 bytes.
+  static let signatureName = "SHA256SUMS.sig"
   /// The name of the key that the signature can be checked with.
   static let signerName = "signer.pem"
   /// The name of the list of digests, as `sha256sum -c` reads it.

@@ -29,15 +29,11 @@ struct PackageQuestion: Sendable {
   /// Set where the file is a sample of the rows.
   var sample: PackageSample?
 
-  /// The name of the file that holds the statement.
+  /// The name of the file that holds the statement: one for each report, and one for each file that
+  /// is no report's.
   var queryFile: String {
-    "queries/" + (report?.split(separator: "/").last.map(String.init) ?? stem) + ".sql"
-  }
-
-  /// The file's name without its ending, and with `-` for `/`.
-  private var stem: String {
-    let name = file.split(separator: ".").first.map(String.init) ?? file
-    return name.split(separator: "/").joined(separator: "-")
+    guard let report else { return "queries/own/\(file).sql" }
+    return "queries/" + (report.split(separator: "/").last.map(String.init) ?? report) + ".sql"
   }
 
   /// Runs the statement.

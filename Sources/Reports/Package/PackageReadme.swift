@@ -76,12 +76,12 @@ struct PackageReadme {
     if isSigned {
       text += """
 
-        The list of files itself is signed. The key in `\(PackageManifest.signerName)` proves \
+        That list is signed, and names every other file. The key in `\(PackageManifest.signerName)` proves \
         nothing by itself: compare it with the one that the sender gave you another way.
 
         ```
         openssl pkeyutl -verify -pubin -inkey \(PackageManifest.signerName) -rawin \\
-          -in \(PackageManifest.fileName) -sigfile \(PackageManifest.signatureName)
+          -in \(PackageManifest.digestsName) -sigfile \(PackageManifest.signatureName)
         ```
 
         """

@@ -50,7 +50,7 @@ public struct PackageVerifier {
         .unreadablePackage, "there is no \(PackageManifest.fileName) in '\(path)'",
         hint: "a package is what 'tickmark export' makes; without its manifest it is not whole")
     }
-    checkSignature(of: bytes, contents, &check)
+    checkSignature(contents, &check)
     let manifest: PackageManifest
     do {
       manifest = try JSONDecoder().decode(PackageManifest.self, from: Data(bytes))
@@ -121,15 +121,14 @@ public struct PackageVerifier {
     PackageManifest.digestsName,
   ]
 
-  private func checkSignature(
-    of manifest: [UInt8], _ contents: Contents, _ check: inout PackageCheck
-  ) {
+  private func checkSignature(_ contents: Contents, _ check: inout PackageCheck) {
+    let signed = contents.small[PackageManifest.digestsName] ?? []
     let signature = contents.small[PackageManifest.signatureName]
     let enclosed = contents.small[PackageManifest.signerName]
       .flatMap { try? VerifyingKey(pem: String(decoding: $0, as: UTF8.self)) }
     guard let signature else {
       if key != nil {
-        check.add(PackageManifest.fileName, against: "the key", fault: "is not signed")
+        check.add(PackageManifest.digestsName, against: "the key", fault: "is not signed")
       } else if contents.digests[PackageManifest.signerName] != nil {
         check.add(PackageManifest.signatureName, against: "the package", fault: "is missing")
       } else {
@@ -144,9 +143,13 @@ public struct PackageVerifier {
       return
     }
     check.add(
-      PackageManifest.fileName, against: "the signature",
-      fault: signer.isSignature(signature, of: manifest)
+      PackageManifest.digestsName, against: "the signature",
+      fault: signer.isSignature(signature, of: signed)
         ? nil : "is not what the key \(signer.fingerprint.prefix(16)) signed")
+    if key != nil, enclosed?.isSignature(signature, of: signed) != true {
+      check.add(
+        PackageManifest.signerName, against: "the signature", fault: "is not the key that signed")
+    }
     if key == nil {
       check.notes.append(
         "signed with the key \(signer.fingerprint), which came with the package: compare it with "
@@ -175,7 +178,10 @@ public struct PackageVerifier {
     }
     if let listed = contents.small[PackageManifest.digestsName] {
       let lines = String(decoding: listed, as: UTF8.self).split(separator: "\n")
-      let expected = contents.digests.filter { $0.key != PackageManifest.digestsName }
+      let unlisted = [
+        PackageManifest.digestsName, PackageManifest.signatureName, PackageManifest.signerName,
+      ]
+      let expected = contents.digests.filter { !unlisted.contains($0.key) }
         .map { "\($0.value)  \($0.key)" }
       check.add(
         PackageManifest.digestsName, against: "the files",
@@ -221,10 +227,33 @@ public struct PackageVerifier {
     }
   }
 
+  /// What cannot be asked again is no proof: everything but what explains or was attested has to be an
+  /// answer, and the state that of the report on it.
+  private func checkAsked(
+    _ manifest: PackageManifest, _ contents: Contents, _ check: inout PackageCheck
+  ) {
+    for file in manifest.files {
+      if let answer = file.answer {
+        guard contents.small[answer.query] == nil else { continue }
+        check.add(file.name, against: "the database", fault: "names no statement to ask it")
+      } else if file.name != PackageReadme.fileName, !file.name.hasPrefix("queries/"),
+        !file.name.hasPrefix("attestations/")
+      {
+        check.add(file.name, against: "the database", fault: "is no answer that can be asked again")
+      }
+    }
+    let state = manifest.files.first { $0.name == manifest.state.file }
+    if state?.answer?.report != EvidencePackage.stateReport {
+      check.add(
+        manifest.state.file, against: "the state", fault: "is not what the database was told")
+    }
+  }
+
   private func checkAnswers(
     of manifest: PackageManifest, _ contents: Contents, _ connection: ReadOnlyConnection,
     _ check: inout PackageCheck
   ) throws {
+    checkAsked(manifest, contents, &check)
     let answered = manifest.files.filter { $0.answer != nil }
     // Whoever made the package wrote what is not a report of ours.
     let strangers = try ReadOnlyConnection(path: connection.path, limits: Self.strangersLimits)

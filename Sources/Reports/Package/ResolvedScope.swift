@@ -16,7 +16,9 @@ struct ResolvedScope {
       if let asOf = scope.asOf {
         try moments.end(of: asOf)
       } else {
+        // Without a scan, what was told last: the present would be another one tomorrow.
         try Self.newestScan(knownAt: ingest, on: connection)
+          ?? connection.lastIngest(upTo: ingest).recordedAt
       }
     func key(_ name: String?, of kind: StoredName.Kind) throws -> String? {
       try name.map { try StoredName($0, of: kind, on: connection).key }
@@ -60,7 +62,10 @@ struct ResolvedScope {
   /// The same question, as it is quickest asked now.
   func quickest(_ question: PackageQuestion) -> PackageQuestion {
     var question = question
-    if isAllKnown, question.values["known_at"] == .integer(parameters.knownAt.ingest) {
+    // Somebody's own statement need not take NULL for all.
+    if question.report != nil, isAllKnown,
+      question.values["known_at"] == .integer(parameters.knownAt.ingest)
+    {
       question.values["known_at"] = .null
     }
     return question

@@ -74,7 +74,8 @@ public struct FrameworkWorkbook {
     return try connection.readTransaction {
       let question = try ResolvedScope(scope, on: connection)
       let name = question.parameters.framework ?? "All frameworks"
-      return try WholeFile.make(at: path, replacing: Workbook.start) { file in
+      return try WholeFile.make(at: path, replacing: Workbook.mark.text, at: Workbook.mark.offset) {
+        file in
         let workbook = try Workbook(
           file, title: "\(name): compliance evidence",
           createdAt: Timestamp(microseconds: question.parameters.asOf.microseconds ?? 0))

@@ -9,8 +9,8 @@ import Foundation
 final class Workbook {
   /// The rows that a sheet has at most, its header counted.
   static let mostRows = Int(LXW_ROW_MAX)
-  /// How a workbook begins, as any ZIP archive does.
-  static let start = "PK\u{3}\u{4}"
+  /// The name of an archive's first entry, behind 30 bytes, that tells workbooks from other archives.
+  static let mark = (text: "[Content_Types].xml", offset: 30)
 
   private let workbook: UnsafeMutablePointer<lxw_workbook>
   private let path: String

@@ -94,6 +94,10 @@ extension Tickmark {
       if out == nil, package.raw || package.zip || package.sign != nil || sample != nil {
         throw ValidationError("--raw, --zip, --sign and --sample are about a package: give --out.")
       }
+      if sample != nil, edition != nil {
+        throw ValidationError(
+          "--sample is of the findings of a whole framework: leave --edition out.")
+      }
       if edition != nil, xlsx != nil || sarif != nil {
         throw ValidationError("--xlsx and --sarif are about a whole framework, not an edition.")
       }

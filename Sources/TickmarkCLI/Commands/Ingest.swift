@@ -102,8 +102,10 @@ extension Tickmark {
         failure = error
       }
       page?.add(gate?.verdict)
-      try page?.write()
+      let written = Result { try page?.write() }
+      // What the ingest failed of comes first.
       if let failure { throw failure }
+      try written.get()
       if gate?.sawOnlyKnownFiles == true {
         Terminal.warn("--fail-on sees no change: what it was given was ingested before")
       }
